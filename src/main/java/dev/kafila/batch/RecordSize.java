@@ -14,7 +14,8 @@ final class RecordSize {
 
     /** Bytes of key, value and headers, and of the objects that hold them. */
     static long of(ConsumerRecord<byte[], byte[]> record) {
-        long size = OVERHEAD + Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+        long size =
+                (long) OVERHEAD + Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
         for (Header header : record.headers()) {
             size += HEADER_OVERHEAD + header.key().length() + (header.value() == null ? 0 : header.value().length);
         }
