@@ -1,0 +1,53 @@
+package dev.kafila.aws;
+
+import java.net.URI;
+import java.time.Duration;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/**
+ * Makes every client for AWS. A client sends one request for one call: attempts are counted by who calls, so the SDK's own retries are
+ * off. Closing a client closes its connections, its credentials and the STS client behind them.
+ */
+public final class AwsClients {
+
+    private AwsClients() {}
+
+    /**
+     * Makes a client of Lambda, which whoever asks for it has to close.
+     *
+     * @param timeout     of one call, from the request to the last byte of the answer
+     * @param connections calls that may be out at the same time
+     * @throws AwsSettingsException when the settings contradict each other, or nothing names a region
+     */
+    public static LambdaClient lambda(AwsSettings settings, Duration timeout, int connections) {
+        AwsSettingsCheck.requireConsistent(settings);
+        var builder = LambdaClient.builder()
+                .httpClientBuilder(AwsHttp.client(settings, timeout, connections))
+                .overrideConfiguration(oneRequestPerCall(settings, timeout));
+        return address(builder, settings)
+                .credentialsProvider(AwsCredentials.of(settings))
+                .build();
+    }
+
+    /** Where a client sends its requests, the same for every service. */
+    static <B extends AwsClientBuilder<B, ?>> B address(B builder, AwsSettings settings) {
+        builder.region(AwsRegion.of(settings));
+        if (settings.endpoint() != null) {
+            builder.endpointOverride(URI.create(settings.endpoint()));
+        }
+        return builder;
+    }
+
+    private static ClientOverrideConfiguration oneRequestPerCall(AwsSettings settings, Duration timeout) {
+        var override = ClientOverrideConfiguration.builder()
+                .retryStrategy(AwsRetryStrategy.doNotRetry())
+                .apiCallTimeout(timeout);
+        if (settings.profile() != null) {
+            override.defaultProfileName(settings.profile());
+        }
+        return override.build();
+    }
+}
