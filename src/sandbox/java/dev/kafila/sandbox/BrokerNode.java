@@ -1,0 +1,62 @@
+package dev.kafila.sandbox;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/** The one node of the sandbox's cluster, broker and controller in one, with storage that outlives its restarts. */
+final class BrokerNode {
+    private static final String CLUSTER_ID = "kafila-sandbox-broker0";
+
+    private final BrokerConfig config;
+    private KafkaRaftServer server;
+
+    private BrokerNode(BrokerConfig config) {
+        this.config = config;
+    }
+
+    static BrokerNode started(BrokerConfig config) {
+        format(config);
+        BrokerNode node = new BrokerNode(config);
+        node.restart();
+        return node;
+    }
+
+    synchronized void stop() {
+        if (server != null) {
+            server.shutdown();
+            server.awaitShutdown();
+            server = null;
+        }
+    }
+
+    synchronized void restart() {
+        stop();
+        KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(config.properties()), Time.SYSTEM);
+        starting.startup();
+        server = starting;
+    }
+
+    private static void format(BrokerConfig config) {
+        try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+            Formatter formatter = new Formatter()
+                    .setNodeId(1)
+                    .setClusterId(CLUSTER_ID)
+                    .addDirectory(config.dataDirectory())
+                    .setMetadataLogDirectory(config.dataDirectory())
+                    .setControllerListenerName("CONTROLLER")
+                    .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+                    .setPrintStream(nowhere);
+            formatter.setScramArguments(List.of(config.scramUser()));
+            formatter.run();
+        } catch (Exception e) {
+            throw new IllegalStateException("The broker's storage cannot be formatted: " + config.dataDirectory(), e);
+        }
+    }
+}
