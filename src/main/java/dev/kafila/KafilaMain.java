@@ -1,0 +1,42 @@
+package dev.kafila;
+
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.properties.PropertiesComponent;
+import org.apache.camel.main.DefaultMainShutdownStrategy;
+import org.apache.camel.main.Main;
+
+/** Camel's main with what Kafila fixes: properties that were resolved before, plug-ins, and no shutdown hook of its own. */
+final class KafilaMain extends Main {
+    private final ClassLoader plugins;
+
+    /** @param properties what Camel sees of the configuration, already resolved from every source */
+    KafilaMain(Map<String, String> properties, ClassLoader plugins) {
+        this.plugins = plugins;
+        setAppName("Kafila on Camel");
+        // Nothing but these properties: neither the class path's application.properties nor, again, the environment.
+        setPropertyPlaceholderLocations("false");
+        configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
+        configure().setAutoConfigurationSystemPropertiesEnabled(false);
+        configure().setAutoConfigurationLogSummary(false);
+        properties.forEach(this::addOverrideProperty);
+        setShutdownStrategy(withoutHook());
+    }
+
+    private DefaultMainShutdownStrategy withoutHook() {
+        DefaultMainShutdownStrategy strategy = new DefaultMainShutdownStrategy(this);
+        strategy.disableHangupSupport();
+        return strategy;
+    }
+
+    @Override
+    protected CamelContext createCamelContext() {
+        CamelContext context = super.createCamelContext();
+        context.setApplicationContextClassLoader(plugins);
+        PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();
+        // A placeholder of a user's own may come from there, but by itself Camel would ask them first.
+        placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+        placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
+        return context;
+    }
+}

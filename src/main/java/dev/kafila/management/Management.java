@@ -1,0 +1,65 @@
+package dev.kafila.management;
+
+import dev.kafila.batch.Ledger;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.main.ManagementHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What an operator sees of a running application: health, metrics and partitions, below {@code /observe} of the management port. */
+public final class Management {
+    /** Camel's own port for observability, so that it is out of the way of what a route may serve. */
+    public static final int DEFAULT_PORT = 9876;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Management.class);
+
+    /** Camel binds to every interface and leaves all of it off; an operator's {@code camel.*} keys win. */
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "camel.management.enabled", "true",
+            "camel.management.host", "127.0.0.1",
+            "camel.management.port", Integer.toString(DEFAULT_PORT),
+            "camel.management.healthCheckEnabled", "true",
+            "camel.management.metricsEnabled", "true",
+            "camel.metrics.enabled", "true",
+            "camel.health.exposureLevel", "full",
+            "camel.server.host", "127.0.0.1");
+
+    private Management() {}
+
+    /** Before the start. */
+    public static void configure(Main main) {
+        DEFAULTS.forEach(main::addInitialProperty);
+    }
+
+    /** Once it is started: the ledger's health and meters, and what Camel's management server does not have. */
+    public static void attach(CamelContext context) {
+        Ledger ledger = Ledger.of(context);
+        HealthCheckRegistry health = HealthCheckRegistry.get(context);
+        if (health != null) {
+            health.register(new LedgerHealthCheck(ledger));
+        }
+        context.getRegistry().findByType(MeterRegistry.class).forEach(meters -> LedgerMeters.bind(ledger, meters));
+        ManagementHttpServer server = context.hasService(ManagementHttpServer.class);
+        if (server != null) {
+            PartitionsEndpoint.install(server.getRouter(), new Partitions(context));
+            LOG.info("Health, metrics and partitions: http://{}:{}/observe", server.getHost(), port(server));
+        }
+    }
+
+    /** The port that the management server listens on; empty if it is off. */
+    public static OptionalInt port(CamelContext context) {
+        ManagementHttpServer server = context.hasService(ManagementHttpServer.class);
+        return server == null ? OptionalInt.empty() : OptionalInt.of(port(server));
+    }
+
+    private static int port(ManagementHttpServer server) {
+        VertxPlatformHttpRouter router = server.getRouter();
+        return router.getServer().getPort();
+    }
+}
