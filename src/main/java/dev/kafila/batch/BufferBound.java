@@ -1,0 +1,61 @@
+package dev.kafila.batch;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Keeps what a member buffers below {@code bufferBytes}: each lane has an equal share of what the client's own fetches leave, and a lane
+ * over its share is paused at the broker. An empty lane always takes one record. Only the poll thread uses it.
+ */
+final class BufferBound {
+    private final Consumer<?, ?> client;
+    private final long bufferBytes;
+    private final long partitionFetchBytes;
+    private final Set<TopicPartition> paused = new HashSet<>();
+    private long share = Long.MAX_VALUE;
+
+    BufferBound(Consumer<?, ?> client, long bufferBytes, long partitionFetchBytes) {
+        this.client = client;
+        this.bufferBytes = bufferBytes;
+        this.partitionFetchBytes = partitionFetchBytes;
+    }
+
+    /** To be called whenever the assignment changes. */
+    void divide(Set<TopicPartition> partitions) {
+        paused.retainAll(partitions);
+        int lanes = partitions.size();
+        // Of each partition the client may hold one fetch, and one more may arrive after the lane was found to have
+        // room.
+        long fetched = Math.min(bufferBytes / 2, 2 * partitionFetchBytes * lanes);
+        share = lanes == 0 ? Long.MAX_VALUE : Math.max(1, (bufferBytes - fetched) / lanes);
+    }
+
+    boolean isFull(Lane lane) {
+        return lane.bytes() >= share;
+    }
+
+    /** Pauses lanes that are full or stopped and resumes those that have room again. */
+    void apply(Collection<Lane> lanes) {
+        Set<TopicPartition> pause = new HashSet<>();
+        Set<TopicPartition> resume = new HashSet<>();
+        for (Lane lane : lanes) {
+            boolean isPaused = paused.contains(lane.partition());
+            if (!isPaused && (isFull(lane) || lane.stopReason() != null)) {
+                pause.add(lane.partition());
+            } else if (isPaused && lane.stopReason() == null && lane.bytes() <= share / 2) {
+                resume.add(lane.partition());
+            }
+        }
+        if (!pause.isEmpty()) {
+            client.pause(pause);
+            paused.addAll(pause);
+        }
+        if (!resume.isEmpty()) {
+            client.resume(resume);
+            paused.removeAll(resume);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.kafila.batch;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** What one partition has buffered, has out and has settled. Only the poll thread touches it. */
+final class Lane {
+    private final TopicPartition partition;
+    private final Ledger.Account account;
+    private final Deque<ConsumerRecord<byte[], byte[]>> buffer = new ArrayDeque<>();
+    private final Deque<Arrival> arrivals = new ArrayDeque<>();
+    private long bufferedBytes;
+
+    private RecordBatch batch;
+    private Object pending;
+    private Lease lease;
+    private int failures;
+
+    private long retryAt;
+    private String stopReason;
+    private boolean probed;
+
+    private long settled;
+    private long committed;
+
+    /** @param position offset of the next record to consume, which is committed */
+    Lane(TopicPartition partition, Ledger.Account account, long position) {
+        this.partition = partition;
+        this.account = account;
+        this.settled = position;
+        this.committed = position;
+    }
+
+    TopicPartition partition() {
+        return partition;
+    }
+
+    Ledger.Account account() {
+        return account;
+    }
+
+    void add(List<ConsumerRecord<byte[], byte[]>> records, long now) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            buffer.add(record);
+            bufferedBytes += RecordSize.of(record);
+        }
+        arrivals.add(new Arrival(records.get(records.size() - 1).offset(), now));
+    }
+
+    /** Bytes of what is buffered and out. */
+    long bytes() {
+        return bufferedBytes + (batch == null ? 0 : batch.bytes());
+    }
+
+    /** When a batch may be handed out, in {@link System#nanoTime} terms; {@link Long#MAX_VALUE} if something else must happen first. */
+    long dueAt(BatchOptions options, boolean full) {
+        if (lease != null || settled != committed) {
+            return Long.MAX_VALUE;
+        }
+        if (stopReason != null) {
+            return probed && batch != null ? retryAt : Long.MAX_VALUE;
+        }
+        if (batch != null) {
+            return retryAt;
+        }
+        if (buffer.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        if (full || buffer.size() >= options.batchSize() || bufferedBytes >= options.batchBytes()) {
+            return arrivals.peek().nanos();
+        }
+        return arrivals.peek().nanos() + options.linger().toNanos();
+    }
+
+    /** Takes the next batch, or the one that failed, under the lease. */
+    RecordBatch handOut(BatchOptions options, Lease newLease) {
+        lease = newLease;
+        if (batch == null) {
+            batch = cut(options);
+            account.handedOut(batch.size());
+        }
+        return batch;
+    }
+
+    private RecordBatch cut(BatchOptions options) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>(Math.min(options.batchSize(), buffer.size()));
+        long bytes = 0;
+        while (records.size() < options.batchSize() && !buffer.isEmpty()) {
+            long size = RecordSize.of(buffer.peek());
+            if (!records.isEmpty() && bytes + size > options.batchBytes()) {
+                break;
+            }
+            bytes += size;
+            records.add(buffer.poll());
+        }
+        bufferedBytes -= bytes;
+        long last = records.get(records.size() - 1).offset();
+        while (!arrivals.isEmpty() && arrivals.peek().lastOffset() <= last) {
+            arrivals.poll();
+        }
+        return new RecordBatch(partition.topic(), partition.partition(), records, bytes);
+    }
+
+    void settle(Outcomes outcomes) {
+        account.settled(outcomes);
+        settled = batch.lastOffset() + 1;
+        batch = null;
+        pending = null;
+        lease = null;
+        failures = 0;
+        stopReason = null;
+    }
+
+    /** Keeps the batch and what the route left of it for another try. */
+    void fail(Object left) {
+        pending = left;
+        lease = null;
+        failures++;
+    }
+
+    void retryAfter(Duration delay, long now) {
+        stopReason = null;
+        retryAt = now + delay.toNanos();
+    }
+
+    /** @param probeAfter when the lane is to be tried again by itself, or null for never */
+    void stop(String reason, Duration probeAfter, long now) {
+        stopReason = reason;
+        probed = probeAfter != null;
+        retryAt = probed ? now + probeAfter.toNanos() : Long.MAX_VALUE;
+    }
+
+    void resume(long now) {
+        stopReason = null;
+        retryAt = now;
+    }
+
+    /** Forgets everything; the records will be consumed again by whoever owns the partition next. */
+    void abandon() {
+        if (batch != null) {
+            account.abandoned(batch.size());
+        }
+        batch = null;
+        lease = null;
+        buffer.clear();
+    }
+
+    Object pending() {
+        return pending;
+    }
+
+    int failures() {
+        return failures;
+    }
+
+    /** Null unless a batch is out. */
+    Lease lease() {
+        return lease;
+    }
+
+    /** Null while the lane goes on. */
+    String stopReason() {
+        return stopReason;
+    }
+
+    long settled() {
+        return settled;
+    }
+
+    long committed() {
+        return committed;
+    }
+
+    void committed(long offset) {
+        committed = Math.max(committed, offset);
+    }
+
+    private record Arrival(long lastOffset, long nanos) {}
+}

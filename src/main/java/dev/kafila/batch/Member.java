@@ -1,0 +1,171 @@
+package dev.kafila.batch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One member of the group: the thread that polls, hands out, pauses, resumes and commits. Nothing else touches its client. */
+final class Member implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Member.class);
+    private static final Duration LONGEST_POLL = Duration.ofMillis(500);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Supplier<Consumer<byte[], byte[]>> clients;
+    private final Properties properties;
+    private final BatchOptions options;
+    private final Topics topics;
+    private final Lanes.Deliverer deliverer;
+    private final Executor pool;
+    private final Function<TopicPartition, Ledger.Account> accounts;
+    private final java.util.function.Consumer<String> stopRoute;
+
+    private final Events events = new Events();
+    private volatile Session session;
+    private volatile boolean stopping;
+    private volatile String problem = "not connected yet";
+
+    Member(
+            Supplier<Consumer<byte[], byte[]>> clients,
+            Properties properties,
+            BatchOptions options,
+            Topics topics,
+            Lanes.Deliverer deliverer,
+            Executor pool,
+            Function<TopicPartition, Ledger.Account> accounts,
+            java.util.function.Consumer<String> stopRoute) {
+        this.clients = clients;
+        this.properties = properties;
+        this.options = options;
+        this.topics = topics;
+        this.deliverer = deliverer;
+        this.pool = pool;
+        this.accounts = accounts;
+        this.stopRoute = stopRoute;
+    }
+
+    /** Ends the member: calls that are out may finish, what settled is committed, then it leaves the group. Returns at once. */
+    void stop() {
+        stopping = true;
+        events.post(() -> {});
+    }
+
+    /** Why the member cannot consume now; null when it can. */
+    String problem() {
+        Session current = session;
+        return problem != null || current == null ? problem : current.problem();
+    }
+
+    Map<TopicPartition, String> stoppedPartitions() {
+        Session current = session;
+        return current == null ? Map.of() : current.stoppedPartitions();
+    }
+
+    boolean resume(TopicPartition partition) {
+        if (!stoppedPartitions().containsKey(partition)) {
+            return false;
+        }
+        Session current = session;
+        events.post(() -> current.resume(partition));
+        return true;
+    }
+
+    @Override
+    public void run() {
+        for (int failures = 0; !stopping; ) {
+            try {
+                if (consume()) {
+                    failures = 0;
+                }
+            } catch (ConfigException | FencedInstanceIdException e) {
+                problem = e.getMessage();
+                LOG.error("The consumer of {} cannot run: {}", topics, e.getMessage());
+                stopRoute.accept(e.getMessage());
+                return;
+            } catch (RuntimeException e) {
+                failures++;
+                problem = e.toString();
+                Duration delay = Failures.delay(failures);
+                LOG.error("The consumer of {} failed and connects again in {}", topics, delay, e);
+                pause(delay);
+            }
+        }
+    }
+
+    /** Consumes with one client until it fails or the member stops; returns whether it had joined the group. */
+    private boolean consume() {
+        Consumer<byte[], byte[]> client = clients.get();
+        events.attach(client);
+        Session opened = open(client);
+        session = opened;
+        try {
+            topics.subscribe(client, opened);
+            loop(opened);
+            opened.drain();
+            return true;
+        } catch (RuntimeException e) {
+            if (!opened.hasJoined()) {
+                throw e;
+            }
+            problem = e.toString();
+            LOG.error("The consumer of {} failed and connects again", topics, e);
+            pause(Failures.delay(1));
+            return true;
+        } finally {
+            opened.forgetAll();
+            session = null;
+            client.close(CLOSE_TIMEOUT);
+        }
+    }
+
+    private Session open(Consumer<byte[], byte[]> client) {
+        Duration sessionTimeout = Duration.ofMillis(number(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 45_000));
+        long partitionFetchBytes = number(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1 << 20);
+        return new Session(
+                client,
+                options,
+                new Positions(client, options.startingPosition(), topics, Clock.systemUTC()),
+                new Lanes(options, new Failures(options, stopRoute), deliverer, pool, events),
+                new BufferBound(client, options.bufferBytes(), partitionFetchBytes),
+                new Ownership(client, sessionTimeout),
+                accounts,
+                events);
+    }
+
+    private long number(String property, long otherwise) {
+        Object value = properties.get(property);
+        return value == null ? otherwise : Long.parseLong(value.toString());
+    }
+
+    private void loop(Session current) {
+        problem = null;
+        while (!stopping) {
+            events.runAll();
+            Duration wait = current.advance();
+            try {
+                current.add(events.poll(wait.compareTo(LONGEST_POLL) < 0 ? wait : LONGEST_POLL));
+            } catch (InvalidOffsetException e) {
+                current.outOfRange(e.partitions());
+            }
+        }
+    }
+
+    private void pause(Duration delay) {
+        long until = System.nanoTime() + delay.toNanos();
+        while (!stopping && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(Math.min(until - System.nanoTime(), 100_000_000L));
+        }
+    }
+}

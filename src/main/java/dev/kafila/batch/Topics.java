@@ -1,0 +1,69 @@
+package dev.kafila.batch;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What a consumer subscribes to.
+ *
+ * @param names   topics; empty if a pattern is given
+ * @param pattern of topic names, or null
+ */
+record Topics(List<String> names, Pattern pattern) {
+
+    Topics {
+        names = List.copyOf(names);
+    }
+
+    /** @param text a comma-separated list, or a regular expression */
+    static Topics of(String text, boolean isPattern) {
+        if (isPattern) {
+            return new Topics(List.of(), Pattern.compile(text));
+        }
+        List<String> names = Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("kafka-batch:" + text + " names no topic");
+        }
+        return new Topics(names, null);
+    }
+
+    void subscribe(Consumer<?, ?> client, ConsumerRebalanceListener listener) {
+        if (pattern == null) {
+            client.subscribe(names, listener);
+        } else {
+            client.subscribe(pattern, listener);
+        }
+    }
+
+    /** Every partition there is of the topics now. */
+    Set<TopicPartition> partitions(Consumer<?, ?> client) {
+        Set<TopicPartition> partitions = new HashSet<>();
+        if (pattern == null) {
+            names.forEach(name -> add(partitions, client.partitionsFor(name)));
+        } else {
+            client.listTopics().forEach((name, infos) -> {
+                if (pattern.matcher(name).matches()) {
+                    add(partitions, infos);
+                }
+            });
+        }
+        return partitions;
+    }
+
+    private static void add(Set<TopicPartition> partitions, List<PartitionInfo> infos) {
+        if (infos != null) {
+            infos.forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
+        }
+    }
+}
