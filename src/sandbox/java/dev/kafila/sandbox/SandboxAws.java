@@ -1,0 +1,164 @@
+package dev.kafila.sandbox;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A loopback endpoint that speaks what the flows need of AWS: Lambda's Invoke, EventBridge's PutEvents and DescribeEventBus, STS's
+ * AssumeRole. It refuses what AWS refuses, fails as told, and keeps what it received. {@code GET /_sandbox} shows and steers the same by
+ * HTTP, see {@link SandboxAdmin}.
+ */
+public final class SandboxAws implements AutoCloseable {
+    private static final int SECONDS = 20;
+    private static final int MAX_HEAD_BYTES = 64 * 1024;
+
+    private final int port = LoopbackPorts.take(1).get(0);
+    private final ConcurrentMap<String, SandboxFunction> functions = new ConcurrentHashMap<>();
+    private final SandboxEvents events = new SandboxEvents();
+    private final SandboxRoles roles = new SandboxRoles();
+    private final LambdaProtocol lambda = new LambdaProtocol(this::existing);
+    private final EventsProtocol eventBridge = new EventsProtocol(events);
+    private final StsProtocol sts = new StsProtocol(roles);
+    private final SandboxAdmin adminApi = new SandboxAdmin(this);
+    private final Vertx vertx;
+    private final ReplyWriter writer;
+    private volatile boolean onlyDeclared;
+    private HttpServer server;
+
+    private SandboxAws() {
+        vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
+        writer = new ReplyWriter(vertx);
+    }
+
+    public static SandboxAws start() {
+        SandboxAws aws = new SandboxAws();
+        aws.restart();
+        return aws;
+    }
+
+    /** What to give an AWS client as endpoint override; the same after {@link #restart()}. */
+    public URI endpoint() {
+        return URI.create("http://" + LoopbackPorts.HOST + ":" + port);
+    }
+
+    /** The function of that name. Without {@link #declareFunctions} every function exists. */
+    public SandboxFunction function(String name) {
+        return functions.computeIfAbsent(name, SandboxFunction::new);
+    }
+
+    /** From now on only functions that were named, here or before, exist. */
+    public void declareFunctions(String... names) {
+        List.of(names).forEach(this::function);
+        onlyDeclared = true;
+    }
+
+    public SandboxEvents events() {
+        return events;
+    }
+
+    public SandboxRoles roles() {
+        return roles;
+    }
+
+    /** The functions that were named or called, by name. */
+    Map<String, SandboxFunction> functions() {
+        return new TreeMap<>(functions);
+    }
+
+    /** Forgets all answers and everything received. */
+    public void reset() {
+        functions.values().forEach(SandboxFunction::reset);
+        events.reset();
+        roles.reset();
+    }
+
+    /** Closes all connections and refuses new ones, until {@link #restart()}. */
+    public synchronized void stop() {
+        if (server != null) {
+            await(server.close());
+            server = null;
+        }
+    }
+
+    /** Serves again on the same port. */
+    public synchronized void restart() {
+        stop();
+        HttpServer starting = vertx.createHttpServer(new HttpServerOptions()
+                .setHandle100ContinueAutomatically(true)
+                .setMaxInitialLineLength(MAX_HEAD_BYTES)
+                .setMaxHeaderSize(MAX_HEAD_BYTES));
+        starting.requestHandler(this::serve);
+        await(starting.listen(port, LoopbackPorts.HOST));
+        server = starting;
+    }
+
+    @Override
+    public void close() {
+        stop();
+        await(vertx.close());
+    }
+
+    private void serve(HttpServerRequest request) {
+        request.body().onSuccess(body -> writer.write(request, route(AwsRequest.of(request, body))));
+    }
+
+    private AwsReply route(AwsRequest request) {
+        if (request.path().startsWith(SandboxAdmin.PATH)) {
+            return adminApi.handle(request);
+        }
+        if (request.method().equals("POST")
+                && LambdaProtocol.PATH.matcher(request.path()).matches()) {
+            return lambda.invoke(request);
+        }
+        if (request.header("x-amz-target").orElse("").startsWith(EventsProtocol.TARGET_PREFIX)) {
+            return eventBridge.handle(request);
+        }
+        if (StsProtocol.speaks(request)) {
+            return sts.handle(request);
+        }
+        Answer unknown = Answer.status(404, "UnknownOperationException");
+        Map<String, String> headers = Map.of(
+                "x-amzn-ErrorType",
+                unknown.errorType(),
+                "x-amzn-RequestId",
+                UUID.randomUUID().toString());
+        String text = JsonText.write(Map.of("message", "The sandbox does not know " + request.path()));
+        return AwsReply.refusal(unknown, headers, text);
+    }
+
+    private SandboxFunction existing(String name) {
+        return onlyDeclared ? functions.get(name) : function(name);
+    }
+
+    private static void await(Future<?> future) {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("The sandbox's AWS endpoint neither starts nor stops", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the AWS endpoint starts or stops", e);
+        }
+    }
+}
