@@ -1,0 +1,35 @@
+package dev.kafila.format;
+
+import org.apache.camel.CamelContext;
+
+/** Makes formatters from what a setting names: a form of ours, a bean, or a class on the class path. */
+public final class Formatters {
+    private Formatters() {}
+
+    /**
+     * Makes a formatter, or finds the one that a bean is.
+     *
+     * @param name {@code esm}, {@code plain}, or the name of a bean or class that is a {@link RecordFormatter}
+     */
+    public static RecordFormatter create(String name, FormatOptions options, CamelContext context) {
+        return switch (name) {
+            case "esm" -> new EsmFormatter(options);
+            case "plain" -> new PlainFormatter(options);
+            default -> ofBeanOrClass(name, context);
+        };
+    }
+
+    private static RecordFormatter ofBeanOrClass(String name, CamelContext context) {
+        Object bean = context.getRegistry().lookupByName(name);
+        if (bean instanceof RecordFormatter formatter) {
+            return formatter;
+        }
+        Class<?> type = bean == null ? context.getClassResolver().resolveClass(name) : null;
+        if (type == null || !RecordFormatter.class.isAssignableFrom(type)) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' is not a format: use esm, plain, or the name of a bean or"
+                            + " class that implements " + RecordFormatter.class.getName());
+        }
+        return (RecordFormatter) context.getInjector().newInstance(type, false);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.kafila.format;
+
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A growable array of bytes that formatters write JSON into, made once and used for payload after payload. It never holds more
+ * than its limit: what goes beyond is not kept, and {@link #overflowed()} says so. Not thread-safe.
+ */
+public final class PayloadBuffer extends OutputStream {
+    private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+
+    /** Characters that are written before the room is looked at again. */
+    private static final int CHUNK = 1024;
+
+    /** The longest array that every JVM can make. */
+    private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
+
+    private byte[] bytes;
+    private int size;
+    private int limit = MAX_CAPACITY;
+    private boolean overflowed;
+
+    /** Makes an empty buffer of {@code capacity} bytes to begin with. */
+    public PayloadBuffer(int capacity) {
+        bytes = new byte[Math.max(64, capacity)];
+    }
+
+    /** Empties the buffer and sets how many bytes it may hold from now on. */
+    public void reset(int newLimit) {
+        size = 0;
+        limit = newLimit;
+        overflowed = false;
+    }
+
+    /** Changes how many bytes the buffer may hold from now on; what is in it stays. */
+    void limit(int newLimit) {
+        limit = newLimit;
+    }
+
+    /** Bytes written and kept. */
+    public int size() {
+        return size;
+    }
+
+    /** Bytes that the buffer takes in memory. */
+    public int capacity() {
+        return bytes.length;
+    }
+
+    /** Whether anything was written beyond the limit since the last {@link #truncate} or {@link #reset}. */
+    public boolean overflowed() {
+        return overflowed;
+    }
+
+    /** Takes back everything after the first {@code newSize} bytes, and with it an overflow. */
+    public void truncate(int newSize) {
+        size = Math.min(size, newSize);
+        overflowed = false;
+    }
+
+    /** A copy of exactly what was written: the buffer may be used again while the copy is sent. */
+    public byte[] toByteArray() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    @Override
+    public void write(int b) {
+        if (reserve(1)) {
+            bytes[size++] = (byte) b;
+        }
+    }
+
+    @Override
+    public void write(byte[] source) {
+        write(source, 0, source.length);
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int length) {
+        if (reserve(length)) {
+            System.arraycopy(source, offset, bytes, size, length);
+            size += length;
+        }
+    }
+
+    /** Writes {@code null}. */
+    public void nullValue() {
+        write(NULL);
+    }
+
+    /** Writes a decimal number. */
+    public void number(long value) {
+        if (value < 0) {
+            write(Long.toString(value).getBytes(StandardCharsets.US_ASCII));
+            return;
+        }
+        int digits = 1;
+        for (long rest = value / 10; rest != 0; rest /= 10) {
+            digits++;
+        }
+        if (reserve(digits)) {
+            long rest = value;
+            for (int at = size + digits - 1; at >= size; at--) {
+                bytes[at] = (byte) ('0' + rest % 10);
+                rest /= 10;
+            }
+            size += digits;
+        }
+    }
+
+    /** Writes a JSON string with its quotes, in UTF-8. */
+    public void string(String text) {
+        write('"');
+        int at = 0;
+        while (at < text.length() && !overflowed) {
+            int end = Math.min(text.length(), at + CHUNK);
+            grow((end - at + 1L) * JsonText.MAX_BYTES_PER_CHAR);
+            JsonText json = new JsonText(bytes, size);
+            at = json.write(text, at, end);
+            if (json.end() > limit) {
+                overflowed = true;
+            } else {
+                size = json.end();
+            }
+        }
+        write('"');
+    }
+
+    /** Writes bytes as a JSON string of base64. */
+    public void base64(byte[] source) {
+        if (reserve(Base64Text.length(source.length) + 2)) {
+            bytes[size] = '"';
+            size = Base64Text.encode(source, bytes, size + 1);
+            bytes[size++] = '"';
+        }
+    }
+
+    /** Writes what remains of a buffer as a JSON string of base64, and does not move its position. */
+    public void base64(ByteBuffer source) {
+        byte[] copy = new byte[source.remaining()];
+        source.duplicate().get(copy);
+        base64(copy);
+    }
+
+    /** Makes room for bytes that will all be written; false, and an overflow, if they would go beyond the limit. */
+    private boolean reserve(long needed) {
+        if (overflowed || size + needed > limit) {
+            overflowed = true;
+            return false;
+        }
+        grow(needed);
+        return true;
+    }
+
+    private void grow(long needed) {
+        if (size + needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_CAPACITY, Math.max(size + needed, bytes.length * 2L)));
+        }
+    }
+}

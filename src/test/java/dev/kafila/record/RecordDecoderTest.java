@@ -1,0 +1,103 @@
+package dev.kafila.record;
+
+import static dev.kafila.record.TestRecords.record;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.kafila.record.RecordDecodeException.Side;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.storage.Converter;
+import org.apache.kafka.connect.storage.StringConverter;
+import org.junit.jupiter.api.Test;
+
+class RecordDecoderTest {
+    private final CamelContext context = new DefaultCamelContext();
+
+    @Test
+    void stringsAreReadAsUtf8AndNullsStayNull() {
+        KafkaRecord decoded = decoder("string", "string").decode(record(7, null, "grüße"));
+
+        assertThat(decoded.key().value()).isNull();
+        assertThat(decoded.value().value()).isEqualTo("grüße");
+        assertThat(decoded.value().schema()).isEqualTo(Schema.OPTIONAL_STRING_SCHEMA);
+        assertThat(decoded.coordinates()).isEqualTo("orders-0@7");
+    }
+
+    @Test
+    void bytesAreHandedOnAsTheyAre() {
+        byte[] value = {0, -1, 127};
+
+        KafkaRecord decoded = decoder("string", "bytes")
+                .decode(record(7, null, value, record(7, "", "").headers()));
+
+        assertThat(decoded.value().value()).isSameAs(value);
+        assertThat(decoded.value().schema()).isEqualTo(Schema.OPTIONAL_BYTES_SCHEMA);
+    }
+
+    @Test
+    void theClassNameOfConnectsByteArrayConverterMeansBytes() {
+        Converter converter =
+                Converters.create("org.apache.kafka.connect.converters.ByteArrayConverter", Map.of(), false, context);
+
+        assertThat(converter).isInstanceOf(BytesConverter.class);
+    }
+
+    @Test
+    void aConverterIsFoundByItsClassAndConfigured() {
+        Converter converter = Converters.create(
+                StringConverter.class.getName(), Map.of("converter.encoding", "UTF-16BE"), false, context);
+
+        assertThat(converter.toConnectData("orders", new byte[] {0, 'a'}).value())
+                .isEqualTo("a");
+    }
+
+    @Test
+    void aNameThatIsNoConverterIsRefusedWithWhatWouldBeRight() {
+        assertThatThrownBy(() -> Converters.create("strnig", Map.of(), false, context))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'strnig'")
+                .hasMessageContaining("string, bytes");
+        assertThatThrownBy(() -> Converters.create("java.lang.String", Map.of(), false, context))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aConverterThatThrowsFailsItsRecordAndSaysWhichSideItWas() {
+        RecordDecoder decoder = new RecordDecoder(new StringConverter(), new Refusing());
+
+        RecordDecodeException thrown =
+                catchThrowableOfType(RecordDecodeException.class, () -> decoder.decode(record(7, "k", "secret")));
+
+        assertThat(thrown.side()).isEqualTo(Side.VALUE);
+        assertThat(thrown.converter()).isEqualTo(Refusing.class.getName());
+        assertThat(thrown).hasMessageContaining("orders-0@7").hasCauseInstanceOf(DataException.class);
+        assertThat(thrown.getMessage()).doesNotContain("secret");
+    }
+
+    private RecordDecoder decoder(String key, String value) {
+        return new RecordDecoder(
+                Converters.create(key, Map.of(), true, context), Converters.create(value, Map.of(), false, context));
+    }
+
+    private static final class Refusing implements Converter {
+        @Override
+        public void configure(Map<String, ?> configs, boolean isKey) {}
+
+        @Override
+        public byte[] fromConnectData(String topic, Schema schema, Object value) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SchemaAndValue toConnectData(String topic, byte[] value) {
+            throw new DataException("cannot read " + new String(value, StandardCharsets.UTF_8));
+        }
+    }
+}
