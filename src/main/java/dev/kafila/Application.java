@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 
@@ -19,10 +20,12 @@ public final class Application implements AutoCloseable {
     public static final String LAMBDA_CLIENT = "kafilaLambdaClient";
 
     private final PluginDirectory plugins;
+    private final Flows flows;
     private final Main main;
 
-    private Application(PluginDirectory plugins, Main main) {
+    private Application(PluginDirectory plugins, Flows flows, Main main) {
         this.plugins = plugins;
+        this.flows = flows;
         this.main = main;
     }
 
@@ -35,16 +38,17 @@ public final class Application implements AutoCloseable {
     public static Application start(Map<String, String> properties, Path directory) throws Exception {
         PluginDirectory plugins = PluginDirectory.open(directory.resolve("lib"));
         Flows flows = Flows.read(directory);
-        Main main = new KafilaMain(properties, plugins.classLoader());
+        Supplier<Main> mains = () -> main(properties, plugins);
+        Main main = mains.get();
         flows.install(main);
-        Management.configure(main);
-        Application application = new Application(plugins, main);
+        Application application = new Application(plugins, flows, main);
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(plugins.classLoader());
         try {
             main.start();
             Management.attach(main.getCamelContext());
+            flows.watch(main, mains);
         } catch (Exception e) {
             application.closeAfter(e);
             throw e;
@@ -65,11 +69,18 @@ public final class Application implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        flows.close();
         try {
             main.stop();
         } finally {
             plugins.close();
         }
+    }
+
+    private static Main main(Map<String, String> properties, PluginDirectory plugins) {
+        Main main = new KafilaMain(properties, plugins.classLoader());
+        Management.configure(main);
+        return main;
     }
 
     private void closeAfter(Exception failure) {

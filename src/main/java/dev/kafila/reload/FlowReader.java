@@ -24,6 +24,11 @@ final class FlowReader {
 
     private FlowReader() {}
 
+    /** The name by which routes call a kamelet, from that of its file. */
+    static String kameletName(String file) {
+        return file.substring(0, file.length() - KAMELET_SUFFIX.length());
+    }
+
     /** What the jar (or the directory of classes) holds that this class was loaded from. */
     static FlowFiles builtIn() throws IOException {
         CodeSource source = FlowReader.class.getProtectionDomain().getCodeSource();

@@ -1,0 +1,124 @@
+package dev.kafila.reload;
+
+import dev.kafila.reload.ReloadStatus.State;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings what runs to what the files say, or leaves it as it is. For one thread; the status may be read by any. */
+final class Reloader {
+    private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
+
+    private final AtomicReference<FlowFiles> running;
+    private final LiveRoutes routes;
+    private final Rehearsal rehearsal;
+    private FlowFiles refused;
+    private volatile ReloadStatus status = new ReloadStatus(State.CURRENT, null, Instant.now());
+    private volatile boolean closed;
+
+    /** @param running what runs, from which kamelets are read too; this sets it */
+    Reloader(AtomicReference<FlowFiles> running, LiveRoutes routes, Rehearsal rehearsal) {
+        this.running = running;
+        this.routes = routes;
+        this.rehearsal = rehearsal;
+    }
+
+    ReloadStatus status() {
+        return status;
+    }
+
+    /** From now on nothing is started; a reload that is draining routes ends when they are drained. */
+    void close() {
+        closed = true;
+    }
+
+    /** Takes over the files, unless they are what runs or were refused before. */
+    void offer(FlowFiles files) {
+        if (status.state() != State.BROKEN && files.equals(running.get())) {
+            if (status.state() == State.REFUSED) {
+                LOG.info("The files are again as they run");
+                current();
+            }
+        } else if (!closed && !files.equals(refused)) {
+            reload(files);
+        }
+    }
+
+    private void reload(FlowFiles files) {
+        FlowFiles before = running.get();
+        FlowDiff diff = FlowDiff.between(status.state() == State.BROKEN ? FlowFiles.NONE : before, files);
+        Collection<String> names = diff.routes().isEmpty() ? diff.kamelets() : diff.routes();
+        try {
+            rehearsal.check(files);
+        } catch (Exception e) {
+            refuse(files, names, e);
+            return;
+        }
+        LOG.info("Reloading {}: draining its routes", names);
+        try {
+            replace(before, files, diff);
+        } catch (Exception e) {
+            refuse(files, names, e);
+            return;
+        }
+        if (!closed) {
+            current();
+            LOG.info("Reloaded {}", names);
+        }
+    }
+
+    private void replace(FlowFiles before, FlowFiles after, FlowDiff diff) throws Exception {
+        routes.remove(diff.routes());
+        if (closed) {
+            return;
+        }
+        try {
+            load(after, diff);
+        } catch (Exception e) {
+            try {
+                load(before, diff);
+            } catch (Exception worse) {
+                e.addSuppressed(worse);
+                throw new LastGoodLostException(e);
+            }
+            throw e;
+        }
+    }
+
+    private void load(FlowFiles files, FlowDiff diff) throws Exception {
+        running.set(files);
+        routes.forgetKamelets(diff.kamelets());
+        Map<String, FlowFile> changed = new TreeMap<>(files.routes());
+        changed.keySet().retainAll(diff.routes());
+        routes.add(changed);
+    }
+
+    private void current() {
+        refused = null;
+        status = new ReloadStatus(State.CURRENT, null, Instant.now());
+    }
+
+    private void refuse(FlowFiles files, Collection<String> names, Exception failure) {
+        refused = files;
+        String why = names + " not reloaded: " + Reasons.of(failure);
+        if (failure instanceof LastGoodLostException) {
+            status = new ReloadStatus(
+                    State.BROKEN, why + " The last good version did not start again either.", Instant.now());
+            LOG.error("{} Their routes are stopped; correct the files", status.message(), failure);
+        } else {
+            status = new ReloadStatus(State.REFUSED, why, Instant.now());
+            LOG.error("{} What ran before goes on; correct the file, or put it back", why);
+            LOG.debug("Reload refused", failure);
+        }
+    }
+
+    private static final class LastGoodLostException extends Exception {
+        LastGoodLostException(Exception cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+}
