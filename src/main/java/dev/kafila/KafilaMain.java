@@ -3,8 +3,8 @@ package dev.kafila;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
-import org.apache.camel.main.DefaultMainShutdownStrategy;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /** Camel's main with what Kafila fixes: properties that were resolved before, plug-ins, and no shutdown hook of its own. */
 final class KafilaMain extends Main {
@@ -20,13 +20,9 @@ final class KafilaMain extends Main {
         configure().setAutoConfigurationSystemPropertiesEnabled(false);
         configure().setAutoConfigurationLogSummary(false);
         properties.forEach(this::addOverrideProperty);
-        setShutdownStrategy(withoutHook());
-    }
-
-    private DefaultMainShutdownStrategy withoutHook() {
-        DefaultMainShutdownStrategy strategy = new DefaultMainShutdownStrategy(this);
-        strategy.disableHangupSupport();
-        return strategy;
+        // Camel's default registers a shutdown hook even when told not to, and every rehearsal of an edit would leave
+        // one behind.
+        setShutdownStrategy(new SimpleMainShutdownStrategy());
     }
 
     @Override

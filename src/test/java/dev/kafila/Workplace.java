@@ -12,6 +12,7 @@ import java.util.Map;
 
 /** A working directory with routes and kamelets, and what tests do with an application that was started in it. */
 public record Workplace(Path directory) {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     public Application start(Map<String, String> properties) throws Exception {
         Map<String, String> all = new HashMap<>(properties);
@@ -81,6 +82,6 @@ public record Workplace(Path directory) {
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 }
