@@ -8,6 +8,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,11 +47,18 @@ final class Commits {
                 onAcknowledged.run();
             } else {
                 notBefore = System.nanoTime() + PAUSE_AFTER_FAILURE.toNanos();
-                LOG.warn(
-                        "A commit failed and will be tried again, records may be delivered twice: {}",
-                        failure.toString());
+                log(failure);
             }
         });
+    }
+
+    /** The next try reads the lanes again; lanes that wait for their commit hand out nothing meanwhile. */
+    private static void log(Exception failure) {
+        if (failure instanceof RetriableException || failure instanceof RebalanceInProgressException) {
+            LOG.debug("A commit will be tried again: {}", failure.toString());
+        } else {
+            LOG.warn("A commit failed, its records may be delivered again: {}", failure.toString());
+        }
     }
 
     /** Commits what the lanes settled before their partitions go. A failure costs duplicates, not records. */

@@ -67,7 +67,8 @@ final class ConsumerFixture implements AutoCloseable {
 
     DefaultCamelContext start(String topics, String options, Processor processor) {
         DefaultCamelContext context = new DefaultCamelContext();
-        String uri = "kafka-batch:" + topics + "?brokers=" + broker.bootstrapServers() + "&groupId=" + group
+        String brokers = options.contains("brokers=") ? "" : "&brokers=" + broker.bootstrapServers();
+        String uri = "kafka-batch:" + topics + "?groupId=" + group + brokers
                 + "&lingerMs=20&heartbeatIntervalMs=200&metadataMaxAgeMs=500"
                 + (options.isEmpty() ? "" : "&" + options);
         try {

@@ -9,6 +9,7 @@ import dev.kafila.sandbox.SandboxBroker;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -125,7 +126,7 @@ class RebalanceTest {
         assertThat(ledger(context)).allMatch(Ledger.Entry::balanced);
     }
 
-    /** Behaves as a delivery that waits for its next attempt: no thread is held, no call is out. */
+    /** Behaves as a delivery that waits for its next attempt: no thread is held, no call is out, and a tick looks at the lease. */
     private static final class Waiting extends AsyncProcessorSupport {
         private final AtomicBoolean waits = new AtomicBoolean();
         private volatile BatchLease lease;
@@ -134,7 +135,19 @@ class RebalanceTest {
         public boolean process(Exchange exchange, AsyncCallback callback) {
             lease = exchange.getProperty(BatchConstants.LEASE, BatchLease.class);
             lease.executor().execute(() -> waits.set(true));
+            tick(lease, exchange, callback);
             return false;
+        }
+
+        private static void tick(BatchLease held, Exchange exchange, AsyncCallback callback) {
+            CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(() -> {
+                if (held.isLive()) {
+                    tick(held, exchange, callback);
+                } else {
+                    exchange.setException(new BatchAbandonedException("test"));
+                    callback.done(false);
+                }
+            });
         }
     }
 }
