@@ -83,7 +83,8 @@ final class Session implements ConsumerRebalanceListener {
 
     /** Commits, hands out, pauses and resumes; returns how long nothing more is to be done if nothing happens. */
     Duration advance() {
-        commits.async(lanes.all(), positions.metadata(), this::handOut);
+        // Not handed out in the acknowledgement itself: that may come while a rebalance commits.
+        commits.async(lanes.all(), positions.metadata(), () -> events.post(() -> {}));
         handOut();
         bound.apply(lanes.all());
         publishStopped();
