@@ -1,0 +1,58 @@
+package dev.kafila.settings;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** The properties that Camel is started with: it looks nowhere else. */
+final class CamelProperties {
+
+    private static final String LAMBDA_AWS = LambdaKeys.PREFIX + "aws.";
+
+    private final Values values;
+
+    CamelProperties(Values values) {
+        this.values = values;
+    }
+
+    /** Every setting of ours, in the form that Camel takes; "" for what is unset, so that each placeholder resolves. */
+    Map<String, String> own() {
+        Map<String, String> own = new LinkedHashMap<>();
+        Catalogue.named().map(Key::name).forEach(name -> own.put(name, values.normal(name)));
+        UnaryOperator<String> aws = new RouteAws(values, LAMBDA_AWS).text();
+        own.keySet().stream()
+                .filter(name -> name.startsWith(LAMBDA_AWS))
+                .toList()
+                .forEach(name -> own.put(name, aws.apply(name.substring(LAMBDA_AWS.length()))));
+        LambdaPayload payload = new LambdaPayload(values);
+        own.put(LambdaKeys.PREFIX + "payload-limit", Long.toString(payload.limit()));
+        own.put(LambdaKeys.PREFIX + "batch-bytes", Long.toString(payload.batchBytes()));
+        boolean pattern = values.topics(LambdaKeys.PREFIX + "topics").pattern() != null;
+        own.put(LambdaKeys.PREFIX + "topic-is-pattern", Boolean.toString(pattern));
+        return own;
+    }
+
+    /** Camel's options that follow from ours. */
+    Map<String, String> derived() {
+        Map<String, String> derived = new LinkedHashMap<>();
+        // A client factory on the registry is meant for one component, not for each that speaks to Kafka.
+        derived.put("camel.component.kafka.autowired-enabled", "false");
+        kafka("camel.component.kafka-batch.configuration.", derived);
+        kafka("camel.component.kafka.configuration.", derived);
+        return derived;
+    }
+
+    private void kafka(String prefix, Map<String, String> derived) {
+        KafkaKeys.all()
+                .filter(key -> !key.isFamily() && !values.text(key.name()).isEmpty())
+                .forEach(key -> derived.put(
+                        prefix + key.name().substring(KafkaKeys.PREFIX.length()), values.normal(key.name())));
+        values.set().values().stream()
+                .filter(setting -> setting.name().startsWith(KafkaKeys.PROPERTIES))
+                .filter(setting -> !setting.value().isEmpty())
+                .forEach(setting -> derived.put(
+                        prefix + "additional-properties[" + setting.name().substring(KafkaKeys.PROPERTIES.length())
+                                + "]",
+                        setting.value()));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.kafila.settings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What people read about the settings, as it follows from the catalogue. */
+final class Reference {
+
+    static final Path PROPERTIES = Path.of("src/main/resources/application.properties");
+    static final Path README = Path.of("README.md");
+
+    private static final String ROUTE_AWS = LambdaKeys.PREFIX + "aws.";
+
+    /** Between what two lines a file holds the reference. */
+    record Markers(String begin, String end) {
+
+        static final Markers OF_PROPERTIES = new Markers("# settings:begin", "# settings:end");
+        static final Markers OF_MARKDOWN = new Markers("<!-- settings:begin -->", "<!-- settings:end -->");
+
+        /** What is between them in this file. */
+        String read(Path file) throws IOException {
+            String text = Files.readString(file);
+            return text.substring(text.indexOf(begin) + begin.length() + 1, text.indexOf(end));
+        }
+
+        void write(Path file, String reference) throws IOException {
+            String text = Files.readString(file);
+            Files.writeString(
+                    file,
+                    text.substring(0, text.indexOf(begin) + begin.length() + 1)
+                            + reference
+                            + text.substring(text.indexOf(end)));
+        }
+    }
+
+    private Reference() {}
+
+    /** One table for each group of settings, and the names of those that are refused. */
+    static String markdown() {
+        StringBuilder text = new StringBuilder();
+        sections().forEach((title, keys) -> {
+            text.append("\n#### ").append(title).append("\n\n| setting | default | meaning |\n|---|---|---|\n");
+            keys.forEach(key -> text.append(row(key)));
+        });
+        text.append(
+                "\n`" + ROUTE_AWS + "*` are those of `" + AwsKeys.PREFIX + "*`, for the client of this route alone.\n");
+        text.append("\nKnown, and refused until they are built: ")
+                .append(unbuilt())
+                .append(".\n\n");
+        return text.toString();
+    }
+
+    /** Every setting that is built, with its default and a comment; the others in one comment. */
+    static String properties() {
+        StringBuilder text = new StringBuilder();
+        sections().forEach((title, keys) -> {
+            text.append("\n# ").append(title).append("\n");
+            keys.forEach(key -> text.append(line(key)));
+        });
+        text.append("\n# The same as kafila.aws, for the client of this route alone\n");
+        built(key -> key.name().startsWith(ROUTE_AWS))
+                .forEach(key -> text.append(key.name()).append("=\n"));
+        text.append("\n# Known, and refused until they are built:\n");
+        unbuiltNames().forEach(name -> text.append("#   ").append(name).append("\n"));
+        return text.append("\n").toString();
+    }
+
+    private static Map<String, List<Key>> sections() {
+        Map<String, List<Key>> sections = new LinkedHashMap<>();
+        sections.put("The cluster", built(key -> key.name().startsWith(KafkaKeys.PREFIX)));
+        sections.put("AWS", built(key -> key.name().startsWith(AwsKeys.PREFIX)));
+        sections.put(
+                "From Kafka to Lambda",
+                built(key ->
+                        key.name().startsWith(LambdaKeys.PREFIX) && !key.name().startsWith(ROUTE_AWS)));
+        List<Key> rest = built(key -> true);
+        sections.values().forEach(rest::removeAll);
+        rest.removeIf(key -> key.name().startsWith(ROUTE_AWS));
+        sections.put("The process", rest);
+        return sections;
+    }
+
+    private static List<Key> built(Predicate<Key> of) {
+        return Catalogue.KEYS.stream().filter(Key::isBuilt).filter(of).collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static String row(Key key) {
+        String value = key.defaultValue().isEmpty() ? "" : "`" + key.defaultValue() + "`";
+        return "| `" + key.name() + "` | " + value + " | " + key.meaning().replace("|", "\\|") + " |\n";
+    }
+
+    private static String line(Key key) {
+        String comment = "# " + key.meaning().replace("`", "") + "\n";
+        return comment + (key.isFamily() ? "#" : "") + key.name() + "=" + key.defaultValue() + "\n";
+    }
+
+    private static String unbuilt() {
+        return unbuiltNames().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+    }
+
+    /** Whole routes by their prefix. */
+    private static Stream<String> unbuiltNames() {
+        return Catalogue.KEYS.stream()
+                .filter(key -> !key.isBuilt())
+                .map(Key::name)
+                .map(name -> name.startsWith(EventBridgeKeys.PREFIX) ? EventBridgeKeys.PREFIX + "*" : name)
+                .distinct();
+    }
+}
