@@ -3,6 +3,7 @@ package dev.kafila.batch;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -23,27 +24,32 @@ final class Commits {
     private static final Duration SYNC_TIMEOUT = Duration.ofSeconds(10);
 
     private final Consumer<byte[], byte[]> client;
-    private boolean out;
     private long notBefore = System.nanoTime();
 
     Commits(Consumer<byte[], byte[]> client) {
         this.client = client;
     }
 
-    /** Sends one commit for all lanes that settled something, unless one is out. The acknowledgement comes during a poll. */
+    /**
+     * Sends a commit for the lanes that settled something and have no commit out. The acknowledgement comes during a poll, maybe while a
+     * rebalance is under way.
+     */
     void async(Collection<Lane> lanes, String metadata, Runnable onAcknowledged) {
-        if (out || System.nanoTime() - notBefore < 0) {
+        if (System.nanoTime() - notBefore < 0) {
             return;
         }
-        Map<TopicPartition, Long> offsets = settled(lanes);
-        if (offsets.isEmpty()) {
+        List<Lane> committing = lanes.stream()
+                .filter(lane -> lane.needsCommit() && !lane.isCommitting())
+                .toList();
+        if (committing.isEmpty()) {
             return;
         }
-        out = true;
+        Map<TopicPartition, Long> offsets = settled(committing);
+        committing.forEach(lane -> lane.committing(true));
         client.commitAsync(withMetadata(offsets, metadata), (acknowledged, failure) -> {
-            out = false;
+            committing.forEach(lane -> lane.committing(false));
             if (failure == null) {
-                acknowledge(lanes, offsets);
+                acknowledge(committing, offsets);
                 onAcknowledged.run();
             } else {
                 notBefore = System.nanoTime() + PAUSE_AFTER_FAILURE.toNanos();
@@ -81,7 +87,7 @@ final class Commits {
     private static Map<TopicPartition, Long> settled(Collection<Lane> lanes) {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         for (Lane lane : lanes) {
-            if (lane.settled() > lane.committed()) {
+            if (lane.needsCommit()) {
                 offsets.put(lane.partition(), lane.settled());
             }
         }

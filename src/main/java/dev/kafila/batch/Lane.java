@@ -27,6 +27,7 @@ final class Lane {
 
     private long settled;
     private long committed;
+    private boolean committing;
 
     /** @param position offset of the next record to consume, which is committed */
     Lane(TopicPartition partition, Ledger.Account account, long position) {
@@ -174,6 +175,19 @@ final class Lane {
 
     long committed() {
         return committed;
+    }
+
+    boolean needsCommit() {
+        return settled > committed;
+    }
+
+    /** Whether a commit of this lane is out. */
+    boolean isCommitting() {
+        return committing;
+    }
+
+    void committing(boolean isOut) {
+        committing = isOut;
     }
 
     void committed(long offset) {
