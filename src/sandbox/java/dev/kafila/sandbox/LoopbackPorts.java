@@ -36,6 +36,11 @@ final class LoopbackPorts {
         return List.copyOf(ports);
     }
 
+    /** That port if it is free, else another. */
+    static int takePreferring(int port) {
+        return isFree(port) ? port : take(1).get(0);
+    }
+
     private static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -24,6 +26,7 @@ public abstract sealed class SandboxTarget<R> permits SandboxFunction, SandboxEv
     private final List<Rule<R>> rules = new ArrayList<>();
     private final Deque<R> received = new ArrayDeque<>();
     private final Deque<R> delivered = new ArrayDeque<>();
+    private final List<Consumer<R>> listeners = new CopyOnWriteArrayList<>();
     private Function<R, Answer> fallback = request -> Answer.ok();
     private int kept = KEPT;
     private long count;
@@ -65,6 +68,11 @@ public abstract sealed class SandboxTarget<R> permits SandboxFunction, SandboxEv
         script.clear();
         rules.clear();
         fallback = request -> Answer.ok();
+    }
+
+    /** Tells of every request that is answered with success, before the answer. Stays when everything else is reset. */
+    public final void onDelivery(Consumer<R> listener) {
+        listeners.add(listener);
     }
 
     /** How many requests are kept to be read back, the latest; 100,000 unless told. Counters count all. */
@@ -113,7 +121,15 @@ public abstract sealed class SandboxTarget<R> permits SandboxFunction, SandboxEv
     }
 
     /** Takes a request that passed the checks and says how it is answered; {@link #answered} must follow. */
-    final synchronized Answer receive(R request) {
+    final Answer receive(R request) {
+        Answer answer = take(request);
+        if (answer.delivers()) {
+            listeners.forEach(listener -> listener.accept(request));
+        }
+        return answer;
+    }
+
+    private synchronized Answer take(R request) {
         keep(request);
         Answer answer = choose(request);
         if (answer.delivers()) {

@@ -1,0 +1,136 @@
+package dev.kafila.sandbox;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * The first command: a broker, an AWS endpoint and the routes of the working directory in one process, with sample records flowing and
+ * told on the terminal. {@code -Dsandbox.records=N -Dsandbox.exit=true} sends N records and ends with status 0 if none is missing.
+ */
+public final class Sandbox {
+    private static final int MORE_RECORDS = 3;
+    private static final int PAUSE_SECONDS = 5;
+    private static final int LOOK_MS = 50;
+    private static final String WELCOME = """
+
+            Kafila's sandbox: a Kafka broker, an AWS endpoint and the routes of %s, in one process.
+              broker   %s   topics orders, orders-dlt
+              AWS      %s   what it received: curl %s/_sandbox
+              health   %s/observe/health
+              metrics  %s/observe/metrics
+            """;
+    private static final String TRY = """
+
+            It keeps sending. While it runs:
+              - edit %s and save it: it is reloaded, nothing is lost
+              - let the function fail: curl -X POST '%s?answer=throttle&retry-after=2&times=3'
+              - refuse one record for good: curl -X POST '%s?answer=status&status=400&type=InvalidRequestContentException&times=1'
+              - see what the function received: curl '%s?last=1'
+              - stop it with Ctrl-C: it drains first
+
+            """;
+
+    private final Terminal terminal;
+    private final SandboxOptions options;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private Sandbox(SandboxOptions options, PrintStream out) {
+        this.options = options;
+        this.terminal = new Terminal(out);
+    }
+
+    /** Ends the JVM: with status 1 if a record is missing, or the ledger does not balance. */
+    public static void main(String[] args) throws Exception {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        Sandbox sandbox = new Sandbox(SandboxOptions.of(System.getProperties()), out);
+        Runtime.getRuntime().addShutdownHook(new Thread(sandbox::interrupt, "sandbox-shutdown"));
+        System.exit(sandbox.run(Path.of("")));
+    }
+
+    /** Returns the status for the shell. */
+    static int run(SandboxOptions options, Path directory, PrintStream out) throws Exception {
+        return new Sandbox(options, out).run(directory);
+    }
+
+    private int run(Path directory) throws Exception {
+        try (Workshop workshop = Workshop.open(directory)) {
+            Audit audit = new Audit(workshop.producer().sent(), workshop.ledger());
+            workshop.aws().function(Workshop.FUNCTION).onDelivery(invocation -> {
+                PayloadRecords payload = PayloadRecords.of(invocation);
+                audit.received(payload);
+                terminal.received(invocation, payload);
+            });
+            greet(workshop, directory);
+            terminal.sent(workshop.producer().send(options.records()));
+            await(audit);
+            if (options.exit()) {
+                return settle(workshop, audit);
+            }
+            keepSending(workshop, directory);
+            workshop.drain();
+            terminal.ledger(workshop.ledger());
+            return 0;
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private void greet(Workshop workshop, Path directory) {
+        String aws = workshop.aws().endpoint().toString();
+        String observe = workshop.managementUrl();
+        Path routes = directory.resolve("routes").toAbsolutePath();
+        terminal.say(WELCOME.formatted(routes, workshop.broker().bootstrapServers(), aws, aws, observe, observe));
+    }
+
+    private void await(Audit audit) throws InterruptedException {
+        long deadline = System.nanoTime() + options.timeout().toNanos();
+        while (!audit.isSettled() && System.nanoTime() < deadline) {
+            if (stopping.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        }
+    }
+
+    private void keepSending(Workshop workshop, Path directory) throws InterruptedException {
+        String function = workshop.aws().endpoint() + "/_sandbox/functions/" + Workshop.FUNCTION;
+        Path route = directory.resolve("routes/kafka-to-lambda.camel.yaml").toAbsolutePath();
+        terminal.ledger(workshop.ledger());
+        terminal.say(TRY.formatted(route, function + "/answers", function + "/answers", function));
+        int shown = 0;
+        while (!stopping.await(PAUSE_SECONDS, TimeUnit.SECONDS)) {
+            terminal.sent(workshop.producer().send(MORE_RECORDS));
+            List<ConsumerRecord<byte[], byte[]>> deadLetters = workshop.deadLetters();
+            terminal.deadLettered(deadLetters.subList(shown, deadLetters.size()));
+            shown = deadLetters.size();
+        }
+    }
+
+    private int settle(Workshop workshop, Audit audit) throws IOException {
+        workshop.drain();
+        terminal.ledger(workshop.ledger());
+        List<String> problems = audit.problems(workshop.broker());
+        terminal.say("");
+        if (problems.isEmpty()) {
+            terminal.say("It adds up: " + audit.summary() + ".");
+            return 0;
+        }
+        terminal.problems(problems);
+        return 1;
+    }
+
+    private void interrupt() {
+        stopping.countDown();
+        try {
+            stopped.await(options.timeout().toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

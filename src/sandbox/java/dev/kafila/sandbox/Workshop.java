@@ -1,0 +1,93 @@
+package dev.kafila.sandbox;
+
+import dev.kafila.Application;
+import dev.kafila.batch.Ledger;
+import dev.kafila.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** The broker, the AWS endpoint and the application of one run. */
+final class Workshop implements AutoCloseable {
+    static final String TOPIC = "orders";
+    static final String DEAD_LETTERS = "orders-dlt";
+    static final String FUNCTION = "process-orders";
+    static final String GROUP = "kafila-lambda";
+
+    private static final int PARTITIONS = 4;
+
+    private final SandboxBroker broker = SandboxBroker.start();
+    private final SandboxAws aws = SandboxAws.start();
+    private final SampleProducer producer = new SampleProducer(broker, new SampleRecords(TOPIC, PARTITIONS));
+    private Application application;
+    private Ledger ledger;
+
+    private Workshop() {}
+
+    /**
+     * Starts all three, and returns when the routes are started.
+     *
+     * @param directory where {@code routes/} is
+     */
+    static Workshop open(Path directory) throws Exception {
+        Workshop workshop = new Workshop();
+        try {
+            workshop.start(directory);
+            return workshop;
+        } catch (Exception e) {
+            workshop.close();
+            throw e;
+        }
+    }
+
+    private void start(Path directory) throws Exception {
+        broker.createTopic(TOPIC, PARTITIONS);
+        broker.createTopic(DEAD_LETTERS, 1);
+        Settings settings = SandboxSettings.load(broker, aws);
+        application = Application.start(settings.camelProperties(), directory);
+        ledger = Ledger.of(application.camelContext());
+    }
+
+    SandboxBroker broker() {
+        return broker;
+    }
+
+    SandboxAws aws() {
+        return aws;
+    }
+
+    SampleProducer producer() {
+        return producer;
+    }
+
+    /** It can be read after {@link #drain()} as well. */
+    Ledger ledger() {
+        return ledger;
+    }
+
+    String managementUrl() {
+        return "http://" + LoopbackPorts.HOST + ":"
+                + application.managementPort().orElseThrow();
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> deadLetters() {
+        return broker.records(DEAD_LETTERS);
+    }
+
+    /** Stops the application: what is being delivered is waited for and committed. */
+    void drain() throws IOException {
+        if (application != null) {
+            application.close();
+            application = null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (broker;
+                aws) {
+            drain();
+        }
+    }
+}
