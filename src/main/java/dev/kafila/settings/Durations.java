@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Durations as they are written in settings: {@code 500ms}, {@code 1h30m}, {@code PT5S}; a bare number says nothing, except 0. */
 final class Durations {
 
-    private static final Pattern PARTS = Pattern.compile("(?:\\d{1,9}(?:ms|s|m|h|d))+");
+    private static final Pattern PARTS = Pattern.compile("(?:\\d{1,12}(?:ms|s|m|h|d))+");
     private static final Pattern PART = Pattern.compile("(\\d+)(ms|s|m|h|d)");
 
     private Durations() {}

@@ -37,7 +37,12 @@ final class Sizes {
             return Optional.empty();
         }
         Long unit = UNITS.get(size.group(2).toLowerCase(Locale.ROOT));
-        return unit == null ? Optional.empty() : Optional.of(Math.multiplyExact(Long.parseLong(size.group(1)), unit));
+        return Optional.ofNullable(unit).map(bytes -> product(Long.parseLong(size.group(1)), bytes));
+    }
+
+    /** What is too large to count is larger than every limit. */
+    private static long product(long count, long unit) {
+        return count > Long.MAX_VALUE / unit ? Long.MAX_VALUE : count * unit;
     }
 
     static String text(long bytes) {
