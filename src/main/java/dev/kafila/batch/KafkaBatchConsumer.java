@@ -8,16 +8,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
-import org.apache.camel.builder.ThreadPoolProfileBuilder;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.KafkaConstants;
-import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -26,6 +29,7 @@ import org.slf4j.LoggerFactory;
 /** Runs the members of the group that {@code consumersCount} asks for, and delivers their batches through the route. */
 public final class KafkaBatchConsumer extends DefaultConsumer implements PartitionControl {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaBatchConsumer.class);
+    private static final long IDLE_THREAD_SECONDS = 60;
     private static final long DEFAULT_MAX_POLL_INTERVAL_MS = 300_000;
 
     private final BatchOptions options;
@@ -104,18 +108,28 @@ public final class KafkaBatchConsumer extends DefaultConsumer implements Partiti
         return getEndpoint().getKafkaClientFactory().getConsumer(properties);
     }
 
-    private org.apache.camel.spi.ExecutorServiceManager executors() {
+    private ExecutorServiceManager executors() {
         return getEndpoint().getCamelContext().getExecutorServiceManager();
     }
 
+    /**
+     * Threads for {@code maxInFlight} calls; virtual ones on JDK 21 and later if {@code camel.threads.virtual.enabled} is true. Not
+     * one of Camel's pools: those run calls on the poll thread when their queue is full, or are not bounded when virtual. The queue
+     * is bounded by the lanes, of which each has one batch out.
+     */
     private ExecutorService deliveryPool(int member) {
-        // The queue is bounded by the lanes: each has one batch out. A bounded one would run calls on the poll thread.
-        ThreadPoolProfile profile = new ThreadPoolProfileBuilder("kafila-delivery-" + member)
-                .poolSize(options.maxInFlight())
-                .maxPoolSize(options.maxInFlight())
-                .maxQueueSize(-1)
-                .build();
-        return executors().newThreadPool(this, "KafkaBatchDelivery[" + getRouteId() + "-" + member + "]", profile);
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                options.maxInFlight(),
+                options.maxInFlight(),
+                IDLE_THREAD_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new CamelThreadFactory(
+                        executors().getThreadNamePattern(),
+                        "KafkaBatchDelivery[" + getRouteId() + "-" + member + "]",
+                        true));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     private void requireDrainBelowPollInterval(Properties properties) {
@@ -186,7 +200,7 @@ public final class KafkaBatchConsumer extends DefaultConsumer implements Partiti
                         longest);
             }
         }
-        pools.forEach(executors()::shutdown);
+        pools.forEach(ExecutorService::shutdown);
         members.clear();
         threads.clear();
         pools.clear();
