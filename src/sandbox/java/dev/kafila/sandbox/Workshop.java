@@ -16,6 +16,7 @@ final class Workshop implements AutoCloseable {
     static final String GROUP = "kafila-lambda";
 
     private static final int PARTITIONS = 4;
+    private static final int KEPT_INVOCATIONS = 100;
 
     private final SandboxBroker broker = SandboxBroker.start();
     private final SandboxAws aws = SandboxAws.start();
@@ -42,6 +43,7 @@ final class Workshop implements AutoCloseable {
     }
 
     private void start(Path directory) throws Exception {
+        aws.function(FUNCTION).keepsAtMost(KEPT_INVOCATIONS);
         broker.createTopic(TOPIC, PARTITIONS);
         broker.createTopic(DEAD_LETTERS, 1);
         Settings settings = SandboxSettings.load(broker, aws);

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.http.ConnectionClosedException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -106,7 +110,7 @@ class SandboxAwsTest {
         InvokeResponse response = client.invoke(
                 request -> request.functionName("orders").logType(LogType.TAIL).payload(json("{}")));
 
-        assertThat(new String(java.util.Base64.getDecoder().decode(response.logResult()), UTF_8))
+        assertThat(new String(Base64.getDecoder().decode(response.logResult()), UTF_8))
                 .contains("START RequestId: " + orders.received().get(0).requestId());
     }
 
@@ -191,23 +195,37 @@ class SandboxAwsTest {
     }
 
     @Test
-    void slowAnswersAreInFlightTogether() {
-        orders.byDefault(Answer.slow(Duration.ofMillis(500)));
+    void aSlowAnswerIsGivenAfterItsDelay() {
+        orders.answers(Answer.slow(Duration.ofMillis(300)));
+        long start = System.nanoTime();
+
+        assertThat(invoke().statusCode()).isEqualTo(200);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    }
+
+    @Test
+    void requestsThatWaitTogetherAreCounted() {
+        ExecutorService callers = Executors.newFixedThreadPool(3);
+        orders.byDefault(Answer.hang());
 
         List<CompletableFuture<InvokeResponse>> calls = new ArrayList<>();
-        for (int call = 0; call < 4; call++) {
-            calls.add(CompletableFuture.supplyAsync(this::invoke));
+        for (int call = 0; call < 3; call++) {
+            calls.add(CompletableFuture.supplyAsync(this::invoke, callers));
         }
 
-        assertThat(calls).allSatisfy(call -> assertThat(call.get().statusCode()).isEqualTo(200));
-        assertThat(orders.maxInFlight()).isGreaterThan(1);
-        Awaitility.await().until(() -> orders.inFlight() == 0);
+        Awaitility.await().until(() -> orders.inFlight() == 3);
+        aws.stop();
+        assertThat(calls).allSatisfy(call -> assertThat(call).failsWithin(Duration.ofSeconds(10)));
+        assertThat(orders.maxInFlight()).isEqualTo(3);
+        assertThat(orders.inFlight()).isZero();
+        callers.shutdown();
     }
 
     @Test
     void aStoppedEndpointRefusesConnectionsUntilItIsBack() {
         aws.stop();
-        assertThatThrownBy(this::invoke).hasRootCauseInstanceOf(java.net.ConnectException.class);
+        assertThatThrownBy(this::invoke).hasRootCauseInstanceOf(ConnectException.class);
 
         aws.restart();
         assertThat(invoke().statusCode()).isEqualTo(200);
