@@ -9,7 +9,7 @@ public final class Formatters {
     /**
      * Makes a formatter, or finds the one that a bean is.
      *
-     * @param name {@code esm}, {@code plain}, or the name of a bean or class that is a {@link RecordFormatter}
+     * @param name {@code esm}, {@code plain}, or a bean ({@code #name}) or class that is a {@link RecordFormatter}
      */
     public static RecordFormatter create(String name, FormatOptions options, CamelContext context) {
         return switch (name) {
@@ -20,15 +20,15 @@ public final class Formatters {
     }
 
     private static RecordFormatter ofBeanOrClass(String name, CamelContext context) {
-        Object bean = context.getRegistry().lookupByName(name);
+        Object bean = context.getRegistry().lookupByName(name.startsWith("#") ? name.substring(1) : name);
         if (bean instanceof RecordFormatter formatter) {
             return formatter;
         }
         Class<?> type = bean == null ? context.getClassResolver().resolveClass(name) : null;
         if (type == null || !RecordFormatter.class.isAssignableFrom(type)) {
             throw new IllegalArgumentException(
-                    "'" + name + "' is not a format: use esm, plain, or the name of a bean or"
-                            + " class that implements " + RecordFormatter.class.getName());
+                    "'" + name + "' is not a format: use esm, plain, a bean as #name, or a class" + " that implements "
+                            + RecordFormatter.class.getName());
         }
         return (RecordFormatter) context.getInjector().newInstance(type, false);
     }

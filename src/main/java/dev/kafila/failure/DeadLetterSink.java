@@ -1,0 +1,207 @@
+package dev.kafila.failure;
+
+import dev.kafila.batch.BatchAbandonedException;
+import dev.kafila.batch.BatchConstants;
+import dev.kafila.batch.BatchLease;
+import dev.kafila.batch.Outcomes;
+import dev.kafila.batch.PartitionStopException;
+import dev.kafila.batch.RecordBatch;
+import dev.kafila.record.KafkaRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.component.kafka.KafkaEndpoint;
+import org.apache.camel.support.service.ServiceSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the failed records of a batch as dead letters, one by one, and returns when each is acknowledged. If one is not, the
+ * exchange fails with a {@link PartitionStopException}, and what was written is not written again.
+ */
+public final class DeadLetterSink extends ServiceSupport implements Processor, CamelContextAware {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterSink.class);
+
+    /** How often a wait for an acknowledgement looks whether the lease has ended. */
+    private static final long LEASE_CHECK_MILLIS = 250;
+
+    private CamelContext context;
+    private String endpoint = "";
+    private DeadLetterTarget target;
+
+    public String getEndpoint() {
+        return endpoint;
+    }
+
+    /** Address of any endpoint of Camel, such as {@code kafka:orders-dlt}; empty: whatever needs a dead letter stops its partition. */
+    public void setEndpoint(String endpoint) {
+        this.endpoint = endpoint == null ? "" : endpoint.trim();
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        context = camelContext;
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return context;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        if (!endpoint.isEmpty()) {
+            Endpoint resolved = context.getEndpoint(endpoint);
+            target = resolved instanceof KafkaEndpoint kafka
+                    ? new KafkaDeadLetters(kafka)
+                    : new EndpointDeadLetters(resolved);
+        }
+    }
+
+    @Override
+    protected void doStop() {
+        if (target != null) {
+            target.close();
+            target = null;
+        }
+    }
+
+    @Override
+    public void process(Exchange exchange) throws Exception {
+        Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        RecordBatch batch = exchange.getMessage().getMandatoryBody(RecordBatch.class);
+        BatchLease lease = exchange.getProperty(BatchConstants.LEASE, BatchLease.class);
+        Pending pending = pending(exchange, batch, cause);
+        pending.storeIn(exchange);
+        if (!pending.parts().isEmpty()) {
+            // A batch that waits or was stopped: whoever sent it here has taken a pause for a failure.
+            throw cause != null ? cause : new IllegalStateException(batch.coordinates() + " is not done yet");
+        }
+        if (pending.failed().isEmpty()) {
+            return;
+        }
+        requireLive(lease, batch);
+        requireTarget(pending.failed().get(0));
+        settle(exchange, pending, write(pending), lease, batch);
+        LOG.warn(
+                "Dead-lettered {} records of {} to {}: {}",
+                pending.failed().size(),
+                batch.coordinates(),
+                target,
+                pending.failed().get(0).failure().summary());
+    }
+
+    /** A batch that failed before any sink had it, in a step of a user's own, is dead-lettered whole. */
+    private static Pending pending(Exchange exchange, RecordBatch batch, Exception cause) {
+        Pending pending = Pending.of(exchange);
+        if (pending != null) {
+            return pending;
+        }
+        Exception thrown = cause == null ? new IllegalStateException("No exception came with the batch") : cause;
+        Failure failure = Failure.of(
+                FailureKind.PERMANENT,
+                thrown.getClass().getSimpleName(),
+                Stage.TRANSFORMATION,
+                String.valueOf(exchange.getProperty(Exchange.FAILURE_ROUTE_ID)),
+                "A step before the sink failed: " + thrown.getClass().getName(),
+                thrown);
+        Instant now = Instant.now();
+        List<FailedRecord> failed = batch.records().stream()
+                .map(record -> new FailedRecord(record, failure, 0, now, now))
+                .toList();
+        Sink none = new Sink("", exchange.getProperty(Exchange.FAILURE_ROUTE_ID, "", String.class), "");
+        return new Pending(none, List.of(), failed, Outcomes.NONE);
+    }
+
+    private static void requireLive(BatchLease lease, RecordBatch batch) {
+        if (lease != null && !lease.isLive()) {
+            throw new BatchAbandonedException(batch.coordinates());
+        }
+    }
+
+    private void requireTarget(FailedRecord failed) {
+        if (target == null) {
+            throw new PartitionStopException(
+                    KafkaRecord.coordinates(failed.record())
+                            + " is to be dead-lettered and no dead-letter endpoint is set: set one and restart",
+                    null,
+                    false);
+        }
+        if (target.isSourceOf(failed)) {
+            throw new PartitionStopException(
+                    KafkaRecord.coordinates(failed.record())
+                            + " would be dead-lettered to the topic that it came from: name another topic and restart",
+                    null,
+                    false);
+        }
+    }
+
+    /** Begins to write, up to the first that fails at once: where one cannot be sent, each would wait as long in vain. */
+    private List<CompletableFuture<Void>> write(Pending pending) {
+        List<CompletableFuture<Void>> writing = new ArrayList<>(pending.failed().size());
+        for (FailedRecord failed : pending.failed()) {
+            CompletableFuture<Void> written = target.write(failed, pending.sink());
+            writing.add(written);
+            if (written.isCompletedExceptionally()) {
+                break;
+            }
+        }
+        return writing;
+    }
+
+    /** Waits for every acknowledgement before it fails for one that did not come. */
+    private void settle(
+            Exchange exchange,
+            Pending pending,
+            List<CompletableFuture<Void>> writing,
+            BatchLease lease,
+            RecordBatch batch) {
+        List<FailedRecord> unwritten = new ArrayList<>();
+        unwritten.addAll(
+                pending.failed().subList(writing.size(), pending.failed().size()));
+        Throwable problem = null;
+        for (int i = 0; i < writing.size(); i++) {
+            try {
+                await(writing.get(i), lease, batch);
+            } catch (ExecutionException e) {
+                problem = e.getCause();
+                unwritten.add(pending.failed().get(i));
+            }
+        }
+        unwritten.addAll(
+                pending.failed().subList(writing.size(), pending.failed().size()));
+        pending.deadLetteredBut(unwritten).storeIn(exchange);
+        if (problem != null) {
+            throw new PartitionStopException(
+                    "Dead letters of " + batch.coordinates() + " cannot be written to " + target + ": "
+                            + problem.getClass().getSimpleName() + ": " + problem.getMessage()
+                            + "; the batch is kept and tried again by itself",
+                    problem,
+                    true);
+        }
+    }
+
+    private static void await(CompletableFuture<Void> written, BatchLease lease, RecordBatch batch)
+            throws ExecutionException {
+        while (true) {
+            try {
+                written.get(LEASE_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                requireLive(lease, batch);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new BatchAbandonedException(batch.coordinates());
+            }
+        }
+    }
+}

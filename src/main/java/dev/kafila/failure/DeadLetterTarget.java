@@ -1,0 +1,21 @@
+package dev.kafila.failure;
+
+import java.util.concurrent.CompletableFuture;
+
+/** Where dead letters are written. */
+interface DeadLetterTarget extends AutoCloseable {
+
+    /**
+     * Writes one dead letter.
+     *
+     * @param sink that could not deliver it
+     * @return done when it is acknowledged, failed when it is not
+     */
+    CompletableFuture<Void> write(FailedRecord failed, Sink sink);
+
+    /** Whether it is the topic that the record came from. */
+    boolean isSourceOf(FailedRecord failed);
+
+    @Override
+    void close();
+}

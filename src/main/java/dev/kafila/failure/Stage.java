@@ -1,0 +1,11 @@
+package dev.kafila.failure;
+
+/** Where a record failed, with the names that Kafka Connect gives its stages. */
+public enum Stage {
+    KEY_CONVERTER,
+    VALUE_CONVERTER,
+    /** Formatting. */
+    TRANSFORMATION,
+    /** Delivery. */
+    TASK_PUT
+}

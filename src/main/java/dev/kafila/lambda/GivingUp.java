@@ -1,0 +1,140 @@
+package dev.kafila.lambda;
+
+import dev.kafila.batch.Outcomes;
+import dev.kafila.batch.PartitionStopException;
+import dev.kafila.batch.RouteStopException;
+import dev.kafila.failure.Decision;
+import dev.kafila.failure.FailedRecord;
+import dev.kafila.failure.Failure;
+import dev.kafila.failure.FailureKind;
+import dev.kafila.failure.FailurePolicy;
+import dev.kafila.failure.Part;
+import dev.kafila.failure.Pending;
+import dev.kafila.failure.RetryPolicy;
+import dev.kafila.failure.Stage;
+import dev.kafila.format.RecordFormatException;
+import dev.kafila.format.RecordTooLargeException;
+import dev.kafila.format.RejectedRecord;
+import dev.kafila.lambda.BatchDelivery.Step;
+import dev.kafila.record.RecordDecodeException;
+import dev.kafila.record.RecordDecodeException.Side;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Applies the failure policy to records that cannot be formatted, or whose attempts are used up. */
+final class GivingUp {
+    private static final Logger LOG = LoggerFactory.getLogger(GivingUp.class);
+
+    private final String target;
+    private final RetryPolicy retry;
+    private final FailurePolicy policy;
+
+    GivingUp(String target, RetryPolicy retry, FailurePolicy policy) {
+        this.target = target;
+        this.retry = retry;
+        this.policy = policy;
+    }
+
+    /** Whether the records behind a failed one go on without it. */
+    boolean goesOn() {
+        return policy.goesOn();
+    }
+
+    boolean mayRetry(Part failed) {
+        return Decision.of(true, failed.attempts(), retry, policy) == Decision.REDELIVER;
+    }
+
+    /** Decides about the first pending part, whose request failed. */
+    Step failed(Pending pending, Part failed, FailureKind kind, String code, LambdaAnswer answer) {
+        String message = "The function " + target + " did not take the record: " + kind.label() + " (" + code + ")";
+        Failure failure =
+                Failure.of(kind, code, Stage.TASK_PUT, LambdaDelivery.class.getName(), message, answer.thrown());
+        return apply(pending.withHead(), failed, failure);
+    }
+
+    /**
+     * Decides about records that are in no payload.
+     *
+     * @param others pending besides them
+     * @param part   where they were
+     */
+    Step rejected(Pending others, Part part, List<RejectedRecord> rejected) {
+        Step step = Step.goOn(others);
+        for (RejectedRecord record : rejected) {
+            Part alone = part.of(List.of(record.record()));
+            // No request went out. Under this policy the attempts only tell how long the next delay is.
+            Part failed = policy == FailurePolicy.RETRY ? alone.failed(Instant.now()) : alone;
+            step = apply(step.pending(), failed, failureOf(record.reason()));
+        }
+        return step;
+    }
+
+    private Step apply(Pending others, Part failed, Failure failure) {
+        String what = failed.coordinates() + " cannot be delivered to " + target + ": " + failure.summary() + " after "
+                + failed.attempts() + " attempts";
+        return switch (Decision.of(false, failed.attempts(), retry, policy)) {
+            // Even what cannot succeed is tried for ever, ever more slowly.
+            case REDELIVER -> {
+                LOG.warn("{}; tried again for ever", what);
+                yield BatchDelivery.waiting(others, failed, retry.delayAfter(failed.attempts(), random()));
+            }
+            case STOP_PARTITION ->
+                stopped(
+                        others,
+                        failed,
+                        new PartitionStopException(what + "; put it right and resume the partition", null, false));
+            case STOP ->
+                stopped(others, failed, new RouteStopException(what + "; put it right and start the route", null));
+            case DROP -> {
+                LOG.error("Dropped {} records: {}", failed.size(), what);
+                yield Step.goOn(others.plus(Outcomes.dropped(failed.size())));
+            }
+            case DEAD_LETTER -> Step.goOn(others.plusFailed(deadLetters(failed, failure)));
+        };
+    }
+
+    /** Whoever resumes has all attempts before him. */
+    private static Step stopped(Pending others, Part failed, RuntimeException stop) {
+        return new Step(others.withFirst(failed.withFreshAttempts()), stop);
+    }
+
+    private static List<FailedRecord> deadLetters(Part failed, Failure failure) {
+        Instant now = Instant.now();
+        Instant first = failed.firstFailure() == null ? now : failed.firstFailure();
+        Instant last = failed.lastFailure() == null ? now : failed.lastFailure();
+        return failed.records().stream()
+                .map(record -> new FailedRecord(record, failure, failed.attempts(), first, last))
+                .toList();
+    }
+
+    private static double random() {
+        return ThreadLocalRandom.current().nextDouble();
+    }
+
+    private static Failure failureOf(RuntimeException reason) {
+        if (reason instanceof RecordDecodeException decode) {
+            Stage stage = decode.side() == Side.KEY ? Stage.KEY_CONVERTER : Stage.VALUE_CONVERTER;
+            return Failure.of(
+                    FailureKind.PERMANENT,
+                    "conversion",
+                    stage,
+                    decode.converter(),
+                    decode.getMessage(),
+                    decode.getCause());
+        }
+        if (reason instanceof RecordFormatException format) {
+            return Failure.of(
+                    FailureKind.PERMANENT,
+                    "formatting",
+                    Stage.TRANSFORMATION,
+                    format.formatter(),
+                    format.getMessage(),
+                    format.getCause());
+        }
+        FailureKind kind = reason instanceof RecordTooLargeException ? FailureKind.TOO_LARGE : FailureKind.PERMANENT;
+        return Failure.of(kind, "payload-limit", Stage.TASK_PUT, GivingUp.class.getName(), reason.getMessage(), reason);
+    }
+}

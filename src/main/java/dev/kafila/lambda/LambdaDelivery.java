@@ -1,0 +1,159 @@
+package dev.kafila.lambda;
+
+import dev.kafila.batch.BatchAbandonedException;
+import dev.kafila.batch.BatchConstants;
+import dev.kafila.batch.BatchLease;
+import dev.kafila.batch.PartitionStopException;
+import dev.kafila.batch.RecordBatch;
+import dev.kafila.failure.Pending;
+import dev.kafila.failure.RetryException;
+import dev.kafila.failure.Sink;
+import dev.kafila.failure.UndeliverableException;
+import dev.kafila.lambda.BatchDelivery.Step;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+
+/**
+ * Delivers batches to a Lambda function: formats, calls and interprets in one node, so that a redelivery repeats all three. What is
+ * done and what is not is in the exchange's {@link Pending} value after every step.
+ */
+public final class LambdaDelivery extends AsyncProcessorSupport implements CamelContextAware {
+    private final String id = UUID.randomUUID().toString();
+    private CamelContext context;
+    private Map<String, Object> options = new HashMap<>();
+    private Sink sink;
+    private LambdaTarget target;
+
+    /** The parameters of the kamelet {@code kafila-lambda-sink}; missing and empty values mean the default. */
+    public Map<String, Object> getOptions() {
+        return options;
+    }
+
+    public void setOptions(Map<String, Object> options) {
+        this.options = options;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        context = camelContext;
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return context;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        LambdaOptions parsed = new LambdaOptions(options);
+        sink = new Sink(id, parsed.route(), parsed.function());
+        target = LambdaTarget.start(context, parsed, sink);
+    }
+
+    @Override
+    protected void doStop() {
+        if (target != null) {
+            target.close();
+            target = null;
+        }
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        BatchLease lease = exchange.getProperty(BatchConstants.LEASE, BatchLease.class);
+        try {
+            RecordBatch batch = exchange.getMessage().getMandatoryBody(RecordBatch.class);
+            Pending pending = pending(exchange, batch);
+            pending.storeIn(exchange);
+            requireLive(lease, batch);
+            requireDue(pending);
+            BatchDelivery delivery = target.delivery();
+            if (lease != null) {
+                lease.executor().execute(() -> {
+                    run(delivery, exchange, batch, lease);
+                    callback.done(false);
+                });
+                return false;
+            }
+            run(delivery, exchange, batch, null);
+        } catch (RejectedExecutionException e) {
+            // The threads go away together with the lease.
+            fail(exchange, lease == null || lease.isLive() ? e : new BatchAbandonedException(String.valueOf(exchange)));
+        } catch (Exception e) {
+            fail(exchange, e);
+        }
+        callback.done(true);
+        return true;
+    }
+
+    /** Never throws: on a thread of the lease nobody would call the exchange back. */
+    private static void run(BatchDelivery delivery, Exchange exchange, RecordBatch batch, BatchLease lease) {
+        try {
+            deliver(delivery, exchange, batch, lease);
+        } catch (RuntimeException | Error e) {
+            fail(exchange, e);
+        }
+    }
+
+    private static void deliver(BatchDelivery delivery, Exchange exchange, RecordBatch batch, BatchLease lease) {
+        Pending pending = Pending.of(exchange);
+        while (!pending.parts().isEmpty()) {
+            requireLive(lease, batch);
+            Step step = delivery.next(pending, lease);
+            pending = step.pending();
+            pending.storeIn(exchange);
+            if (step.end() != null) {
+                throw step.end();
+            }
+        }
+        if (!pending.failed().isEmpty()) {
+            requireLive(lease, batch);
+            throw new UndeliverableException(batch.coordinates(), pending.failed());
+        }
+    }
+
+    private Pending pending(Exchange exchange, RecordBatch batch) {
+        Pending pending = Pending.of(exchange);
+        if (pending == null) {
+            return Pending.of(sink, batch);
+        }
+        if (!pending.sink().id().equals(id)) {
+            throw new PartitionStopException(
+                    "The route has a second sink for " + batch.coordinates()
+                            + ", and what is delivered can be kept for one only: give each sink a route of its own",
+                    null,
+                    false);
+        }
+        return pending;
+    }
+
+    private static void requireLive(BatchLease lease, RecordBatch batch) {
+        if (lease != null && !lease.isLive()) {
+            throw new BatchAbandonedException(batch.coordinates());
+        }
+    }
+
+    private static void requireDue(Pending pending) {
+        if (!pending.parts().isEmpty()) {
+            Duration left = pending.head().timeLeft(System.nanoTime());
+            if (left.compareTo(Duration.ZERO) > 0) {
+                throw new RetryException(pending.head(), left);
+            }
+        }
+    }
+
+    private static void fail(Exchange exchange, Throwable e) {
+        if (e instanceof RetryException retry) {
+            exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, retry.tickMillis());
+        }
+        exchange.setException(e);
+    }
+}

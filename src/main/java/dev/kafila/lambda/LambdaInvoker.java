@@ -1,0 +1,78 @@
+package dev.kafila.lambda;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Producer;
+import org.apache.camel.component.aws2.lambda.Lambda2Component;
+import org.apache.camel.component.aws2.lambda.Lambda2Configuration;
+import org.apache.camel.component.aws2.lambda.Lambda2Constants;
+import org.apache.camel.component.aws2.lambda.Lambda2Endpoint;
+import org.apache.camel.component.aws2.lambda.Lambda2Operations;
+import org.apache.camel.support.service.ServiceHelper;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvocationType;
+import software.amazon.awssdk.services.lambda.model.InvokeRequest;
+
+/** Invokes one function through Camel's {@code aws2-lambda}: one call is one request. Thread-safe. */
+final class LambdaInvoker implements AutoCloseable {
+    private final Lambda2Endpoint endpoint;
+    private final Producer producer;
+    private final InvokeRequest template;
+
+    /**
+     * Starts a producer of its own for the client.
+     *
+     * @param qualifier version or alias; empty: none
+     */
+    LambdaInvoker(CamelContext context, LambdaClient client, String function, String qualifier, boolean async)
+            throws Exception {
+        Lambda2Configuration configuration = new Lambda2Configuration();
+        configuration.setAwsLambdaClient(client);
+        configuration.setOperation(Lambda2Operations.invokeFunction);
+        // The plain mode has neither qualifier nor invocation type, and encodes the body in the platform's charset.
+        configuration.setPojoRequest(true);
+        // Made by hand: endpoints of a context are shared by address, and this one belongs to one client.
+        endpoint = new Lambda2Endpoint(
+                "aws2-lambda:" + function, context.getComponent("aws2-lambda", Lambda2Component.class), configuration);
+        endpoint.setFunction(function);
+        template = InvokeRequest.builder()
+                .functionName(function)
+                .qualifier(qualifier.isEmpty() ? null : qualifier)
+                .invocationType(async ? InvocationType.EVENT : InvocationType.REQUEST_RESPONSE)
+                .build();
+        ServiceHelper.startService(endpoint);
+        producer = endpoint.createProducer();
+        ServiceHelper.startService(producer);
+    }
+
+    /** Sends a payload, which must not change afterwards. */
+    LambdaAnswer invoke(byte[] payload) {
+        return send(template.toBuilder()
+                .payload(SdkBytes.fromByteArrayUnsafe(payload))
+                .build());
+    }
+
+    /** Asks whether the function exists and may be invoked; nothing runs. */
+    LambdaAnswer check() {
+        return send(template.toBuilder().invocationType(InvocationType.DRY_RUN).build());
+    }
+
+    private LambdaAnswer send(InvokeRequest request) {
+        Exchange call = endpoint.createExchange();
+        call.getMessage().setBody(request);
+        try {
+            producer.process(call);
+        } catch (Exception e) {
+            return LambdaFaults.read(e);
+        }
+        return LambdaAnswer.answered(
+                call.getMessage().getHeader(Lambda2Constants.STATUS_CODE, 0, Integer.class),
+                call.getMessage().getHeader(Lambda2Constants.FUNCTION_ERROR, String.class));
+    }
+
+    @Override
+    public void close() {
+        ServiceHelper.stopAndShutdownServices(producer, endpoint);
+    }
+}
