@@ -1,0 +1,144 @@
+package dev.kafila.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kafila.sandbox.Answer;
+import dev.kafila.sandbox.Invocation;
+import dev.kafila.sandbox.SandboxAws;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sandbox's AWS, which every other test relies on, as AWS's own command line sees it. */
+class AwsCliInteropTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path directory;
+
+    private SandboxAws aws;
+    private AwsCli cli;
+
+    @BeforeEach
+    void start() throws Exception {
+        aws = SandboxAws.start();
+        cli = AwsCli.of(aws.endpoint());
+    }
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    @Test
+    void anInvocationArrivesAndItsResultComesBack() throws Exception {
+        aws.function("on-order").answers(Answer.ok("{\"taken\":1}"));
+
+        JsonNode printed = invoke("on-order", "--qualifier", "live");
+
+        assertThat(printed.path("StatusCode").asInt()).isEqualTo(200);
+        assertThat(printed.has("FunctionError")).isFalse();
+        assertThat(Files.readString(result())).isEqualTo("{\"taken\":1}");
+        Invocation received = aws.function("on-order").delivered().get(0);
+        assertThat(received.text()).isEqualTo("{\"order\":\"é\"}");
+        assertThat(received.qualifier()).isEqualTo("live");
+        assertThat(received.type()).isEqualTo("RequestResponse");
+    }
+
+    @Test
+    void anAsynchronousInvocationIsAccepted() throws Exception {
+        JsonNode printed = invoke("on-order", "--invocation-type", "Event");
+
+        assertThat(printed.path("StatusCode").asInt()).isEqualTo(202);
+        assertThat(aws.function("on-order").delivered().get(0).type()).isEqualTo("Event");
+    }
+
+    @Test
+    void aFunctionErrorIsASuccessOfHttp() throws Exception {
+        aws.function("on-order").answers(Answer.functionError("Unhandled"));
+
+        JsonNode printed = invoke("on-order");
+
+        assertThat(printed.path("StatusCode").asInt()).isEqualTo(200);
+        assertThat(printed.path("FunctionError").asText()).isEqualTo("Unhandled");
+        assertThat(aws.function("on-order").delivered()).isEmpty();
+    }
+
+    @Test
+    void refusalsAreTheErrorsThatAwsNames() throws Exception {
+        aws.declareFunctions("on-order");
+        aws.function("on-order").answers(Answer.throttle(), Answer.status(500, "ServiceException"));
+
+        assertThat(invokeInVain("on-order")).contains("(TooManyRequestsException)");
+        assertThat(invokeInVain("on-order")).contains("(ServiceException)");
+        assertThat(invokeInVain("nobody")).contains("(ResourceNotFoundException)");
+    }
+
+    @Test
+    void eventsArePutAndTheirErrorsCountedByEntry() throws Exception {
+        aws.events().failsEntriesWhen(entry -> entry.source().equals("bad"), "InternalFailure");
+
+        JsonNode printed = JSON.readTree(cli.run(
+                "events",
+                "put-events",
+                "--entries",
+                "[{\"Source\":\"good\",\"DetailType\":\"d\",\"Detail\":\"{\\\"a\\\":1}\"},"
+                        + "{\"Source\":\"bad\",\"DetailType\":\"d\",\"Detail\":\"{}\"}]"));
+
+        assertThat(printed.path("FailedEntryCount").asInt()).isEqualTo(1);
+        assertThat(printed.at("/Entries/0/EventId").asText()).isNotEmpty();
+        assertThat(printed.at("/Entries/1/ErrorCode").asText()).isEqualTo("InternalFailure");
+        assertThat(aws.events().entries()).hasSize(1);
+    }
+
+    @Test
+    void aRoleIsAssumed() throws Exception {
+        JsonNode printed = JSON.readTree(cli.run(
+                "sts",
+                "assume-role",
+                "--role-arn",
+                "arn:aws:iam::123456789012:role/caravan",
+                "--role-session-name",
+                "interop",
+                "--external-id",
+                "shared"));
+
+        assertThat(printed.at("/Credentials/SessionToken").asText()).isNotEmpty();
+        assertThat(aws.roles().received().get(0).externalId()).isEqualTo("shared");
+    }
+
+    private JsonNode invoke(String function, String... more) throws Exception {
+        return JSON.readTree(cli.run(invocation(function, more)));
+    }
+
+    private String invokeInVain(String function) throws Exception {
+        return cli.failure(invocation(function));
+    }
+
+    private String[] invocation(String function, String... more) {
+        String payload = Base64.getEncoder().encodeToString("{\"order\":\"é\"}".getBytes(StandardCharsets.UTF_8));
+        return Stream.concat(
+                        Stream.of(
+                                "lambda",
+                                "invoke",
+                                "--function-name",
+                                function,
+                                "--payload",
+                                payload,
+                                result().toString()),
+                        Stream.of(more))
+                .toArray(String[]::new);
+    }
+
+    private Path result() {
+        return directory.resolve("result.json");
+    }
+}
