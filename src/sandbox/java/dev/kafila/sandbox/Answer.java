@@ -54,9 +54,7 @@ public record Answer(Kind kind, int status, String errorType, String body, Durat
     }
 
     public static Answer throttle(Duration retryAfter) {
-        Answer throttle = throttle();
-        return new Answer(
-                throttle.kind, throttle.status, throttle.errorType, throttle.body, retryAfter, throttle.delay);
+        return throttle().withRetryAfter(retryAfter);
     }
 
     public static Answer status(int status, String errorType) {
@@ -91,6 +89,11 @@ public record Answer(Kind kind, int status, String errorType, String body, Durat
     /** The same answer, given later. */
     public Answer after(Duration wait) {
         return new Answer(kind, status, errorType, body, retryAfter, wait);
+    }
+
+    /** The same answer with {@code Retry-After}, in whole seconds. */
+    public Answer withRetryAfter(Duration wait) {
+        return new Answer(kind, status, errorType, body, wait, delay);
     }
 
     /** Whether the caller may take the request as done. */

@@ -22,10 +22,15 @@ final class BrokerNode {
     }
 
     static BrokerNode started(BrokerConfig config) {
-        format(config);
-        BrokerNode node = new BrokerNode(config);
-        node.restart();
-        return node;
+        try {
+            format(config);
+            BrokerNode node = new BrokerNode(config);
+            node.restart();
+            return node;
+        } catch (RuntimeException e) {
+            config.deleteDirectory();
+            throw e;
+        }
     }
 
     synchronized void stop() {

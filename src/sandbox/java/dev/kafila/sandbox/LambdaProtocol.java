@@ -44,16 +44,19 @@ final class LambdaProtocol {
         Invocation invocation = read(request);
         Optional<Answer> unsigned = Signature.refusal(request, "lambda");
         if (unsigned.isPresent()) {
-            return refusal(invocation, unsigned.get());
+            return uncounted(invocation, unsigned.get());
         }
         SandboxFunction function = functions.apply(invocation.function());
         if (function == null) {
             String arn = "arn:aws:lambda:" + invocation.signature().region() + ":000000000000:function:"
                     + invocation.function();
-            return refusal(invocation, Answer.status(404, "ResourceNotFoundException", "Function not found: " + arn));
+            return uncounted(invocation, Answer.status(404, "ResourceNotFoundException", "Function not found: " + arn));
         }
-        Answer answer = check(invocation)
-                .map(refusal -> function.refuse(invocation, refusal))
+        Optional<Answer> refusal = check(invocation);
+        if (invocation.type().equals("DryRun")) {
+            return uncounted(invocation, refusal.orElseGet(() -> function.dryRun(invocation)));
+        }
+        Answer answer = refusal.map(refused -> function.refuse(invocation, refused))
                 .orElseGet(() -> function.receive(invocation));
         return reply(invocation, answer, function::answered);
     }
@@ -95,7 +98,7 @@ final class LambdaProtocol {
         return Optional.empty();
     }
 
-    private static AwsReply refusal(Invocation invocation, Answer answer) {
+    private static AwsReply uncounted(Invocation invocation, Answer answer) {
         return reply(invocation, answer, () -> {});
     }
 

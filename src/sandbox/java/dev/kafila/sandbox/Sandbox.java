@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ public final class Sandbox {
     private static final int MORE_RECORDS = 3;
     private static final int PAUSE_SECONDS = 5;
     private static final int LOOK_MS = 50;
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(10);
     private static final String WELCOME = """
 
             Kafila's sandbox: a Kafka broker, an AWS endpoint and the routes of %s, in one process.
@@ -30,7 +32,7 @@ public final class Sandbox {
             It keeps sending. While it runs:
               - edit %s and save it: it is reloaded, nothing is lost
               - let the function fail: curl -X POST '%s?answer=throttle&retry-after=2&times=3'
-              - refuse one record for good: curl -X POST '%s?answer=status&status=400&type=InvalidRequestContentException&times=1'
+              - let it refuse the next batch for good: curl -X POST '%s?answer=status&status=400&type=InvalidRequestContentException&times=1'
               - see what the function received: curl '%s?last=1'
               - stop it with Ctrl-C: it drains first
 
@@ -69,11 +71,13 @@ public final class Sandbox {
             });
             greet(workshop, directory);
             terminal.sent(workshop.producer().send(options.records()));
-            await(audit);
+            await(audit, options.exit() ? options.timeout() : FIRST_LOOK);
             if (options.exit()) {
                 return settle(workshop, audit);
             }
-            keepSending(workshop, directory);
+            if (stopping.getCount() > 0) {
+                keepSending(workshop, directory);
+            }
             workshop.drain();
             terminal.ledger(workshop.ledger());
             return 0;
@@ -89,8 +93,8 @@ public final class Sandbox {
         terminal.say(WELCOME.formatted(routes, workshop.broker().bootstrapServers(), aws, aws, observe, observe));
     }
 
-    private void await(Audit audit) throws InterruptedException {
-        long deadline = System.nanoTime() + options.timeout().toNanos();
+    private void await(Audit audit, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (!audit.isSettled() && System.nanoTime() < deadline) {
             if (stopping.await(LOOK_MS, TimeUnit.MILLISECONDS)) {
                 return;

@@ -1,8 +1,14 @@
 package dev.kafila.sandbox;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+
 /** A Lambda function of the sandbox. */
 public final class SandboxFunction extends SandboxTarget<Invocation> {
     private final String name;
+    private final List<Invocation> dryRuns = new CopyOnWriteArrayList<>();
+    private volatile Answer dryRunAnswer = Answer.ok();
 
     SandboxFunction(String name) {
         this.name = name;
@@ -10,5 +16,27 @@ public final class SandboxFunction extends SandboxTarget<Invocation> {
 
     public String name() {
         return name;
+    }
+
+    /** The DryRun requests: nothing runs, so they are neither among the received ones nor answered by any rule. */
+    public List<Invocation> dryRuns() {
+        return List.copyOf(dryRuns);
+    }
+
+    /** How DryRun requests are answered from now on, as when a permission is missing. */
+    public void answersDryRunsWith(Answer answer) {
+        dryRunAnswer = Objects.requireNonNull(answer);
+    }
+
+    Answer dryRun(Invocation invocation) {
+        dryRuns.add(invocation);
+        return dryRunAnswer;
+    }
+
+    @Override
+    public synchronized void reset() {
+        super.reset();
+        dryRuns.clear();
+        dryRunAnswer = Answer.ok();
     }
 }

@@ -99,10 +99,25 @@ class SandboxAwsTest {
     }
 
     @Test
-    void invocationTypesAnswerWithTheirOwnStatus() {
-        assertThat(invoke(InvocationType.EVENT).statusCode()).isEqualTo(202);
+    void anEventIsAcceptedWithoutABody() {
+        InvokeResponse response = invoke(InvocationType.EVENT);
+
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(response.payload().asByteArray()).isEmpty();
+        assertThat(orders.received()).extracting(Invocation::type).containsExactly("Event");
+    }
+
+    @Test
+    void aDryRunRunsNothingAndUsesUpNoAnswer() {
+        orders.answers(Answer.functionError("Handled"));
+
         assertThat(invoke(InvocationType.DRY_RUN).statusCode()).isEqualTo(204);
-        assertThat(orders.received()).extracting(Invocation::type).containsExactly("Event", "DryRun");
+        orders.answersDryRunsWith(Answer.status(403, "AccessDeniedException"));
+        assertThatThrownBy(() -> invoke(InvocationType.DRY_RUN)).isInstanceOf(LambdaException.class);
+
+        assertThat(orders.dryRuns()).hasSize(2);
+        assertThat(orders.count()).isZero();
+        assertThat(invoke().functionError()).isEqualTo("Handled");
     }
 
     @Test
