@@ -81,14 +81,17 @@ public final class AwsSettingsCheck {
 
     private static void pair(
             String one, String oneValue, String other, String otherValue, Map<String, String> problems) {
-        needs(one, oneValue, other, otherValue, problems);
-        needs(other, otherValue, one, oneValue, problems);
+        if (oneValue != null && otherValue == null) {
+            problems.put(one, "is set, but " + other + " is not; set both or neither");
+        } else if (oneValue == null && otherValue != null) {
+            problems.put(other, "is set, but " + one + " is not; set both or neither");
+        }
     }
 
     private static void needs(
             String one, String oneValue, String other, String otherValue, Map<String, String> problems) {
         if (oneValue != null && otherValue == null) {
-            problems.putIfAbsent(one, "is set, but " + other + " is not; set both or neither");
+            problems.putIfAbsent(one, "has no effect without " + other);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.kafila.aws;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 
 /** An HTTP server on the loopback interface that keeps what it was asked. */
 final class LoopbackHttp implements AutoCloseable {
@@ -33,7 +36,11 @@ final class LoopbackHttp implements AutoCloseable {
     private final HttpServer server;
 
     LoopbackHttp(Function<Request, Answer> script) throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(HttpServer.create(anyPort(), 0), script);
+    }
+
+    private LoopbackHttp(HttpServer server, Function<Request, Answer> script) {
+        this.server = server;
         server.setExecutor(threads);
         server.createContext("/", exchange -> answer(exchange, script));
         server.start();
@@ -43,8 +50,18 @@ final class LoopbackHttp implements AutoCloseable {
         return new LoopbackHttp(request -> new Answer(status, body));
     }
 
+    static LoopbackHttp answeringOverTls(SSLContext identity) throws IOException {
+        HttpsServer server = HttpsServer.create(anyPort(), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(identity));
+        return new LoopbackHttp(server, request -> new Answer(200, "{}"));
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://127.0.0.1:" + port();
     }
 
     Request onlyRequest() {
@@ -69,6 +86,10 @@ final class LoopbackHttp implements AutoCloseable {
             exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         }
+    }
+
+    private static InetSocketAddress anyPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
     private static Request read(HttpExchange exchange) throws IOException {
