@@ -11,6 +11,8 @@ import java.util.TreeMap;
  */
 final class CamelKeys {
 
+    private static final String CAMEL = "camel.";
+
     private final Map<String, String> names = new LinkedHashMap<>();
     private final Map<String, String> values = new LinkedHashMap<>();
 
@@ -39,17 +41,20 @@ final class CamelKeys {
         if (EnvironmentNames.isInjected(name, value) || name.startsWith(EnvironmentNames.PREFIX)) {
             return;
         }
-        if (names.containsKey(same(name))) {
-            put(name, value);
-        } else if (name.startsWith(CamelEnvironment.PREFIX)) {
+        if (name.startsWith(CamelEnvironment.PREFIX)) {
             put(CamelEnvironment.option(name), value);
+        } else {
+            names.values().stream()
+                    .filter(mentioned -> EnvironmentNames.of(mentioned).equals(name))
+                    .toList()
+                    .forEach(mentioned -> put(mentioned, value));
         }
     }
 
     /** Of all that the JVM has: Camel's, and what a file mentions; Camel finds the rest by itself. */
     private void system(String name, String value) {
         boolean ours = name.startsWith(Catalogue.PREFIX);
-        if (!ours && (name.startsWith("camel.") || names.containsKey(same(name)))) {
+        if (!ours && (name.startsWith(CAMEL) || names.containsKey(same(name)))) {
             put(name, value);
         }
     }
@@ -65,8 +70,8 @@ final class CamelKeys {
         return result;
     }
 
-    /** Equal for all spellings of one name. */
+    /** Equal for all spellings of one of Camel's options; any other name is as it is written. */
     private static String same(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[._-]", "");
+        return name.startsWith(CAMEL) ? name.toLowerCase(Locale.ROOT).replaceAll("[._-]", "") : name;
     }
 }

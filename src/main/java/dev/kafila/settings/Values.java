@@ -37,7 +37,8 @@ final class Values {
 
     /** Whether somebody set it to anything but its default. */
     boolean isChosen(String name) {
-        return !text(name).equals(key(name).defaultValue());
+        Key key = key(name);
+        return !normal(name).equals(key.type().normal(key.defaultValue()));
     }
 
     /** The text as it was set, or the default; "" when there is neither. */

@@ -54,6 +54,16 @@ class LambdaCheckTest {
     }
 
     @Test
+    void theDefaultOfTheBatchYieldsToASmallerRequestHoweverItIsWritten() {
+        Given given = Given.aRoute().file("kafila.lambda.invocation-type", "async");
+
+        assertThat(given.problems()).isEmpty();
+        assertThat(given.file("kafila.lambda.batch-bytes", "5242880").problems())
+                .isEmpty();
+        assertThat(given.property("kafila.lambda.batch-bytes")).isEqualTo("1048576");
+    }
+
+    @Test
     void aBufferThatHoldsNoBatchIsRefused() {
         assertThat(Given.aRoute().file("kafila.lambda.buffer-bytes", "2 MiB").problems())
                 .containsExactly("kafila.lambda.buffer-bytes (./application.properties): must hold at least one batch:"

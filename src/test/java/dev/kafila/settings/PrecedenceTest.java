@@ -85,6 +85,19 @@ class PrecedenceTest {
     }
 
     @Test
+    void whatAUsersOwnRoutesReferToIsSpelledInOneWay() {
+        Settings settings = Given.nothing()
+                .file("shop.topic", "orders")
+                .file("shop-topic", "returns")
+                .environment("SHOPTOPIC", "refunds")
+                .load();
+
+        assertThat(settings.camelProperties())
+                .containsEntry("shop.topic", "orders")
+                .containsEntry("shop-topic", "returns");
+    }
+
+    @Test
     void whatTheProcessHasBesidesIsNotHandedToCamel() {
         Settings settings = Given.nothing()
                 .system("user.home", "/root")
