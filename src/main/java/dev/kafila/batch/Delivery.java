@@ -21,12 +21,19 @@ record Delivery(Throwable failure, Outcomes outcomes, Object pending) {
         if (exchange.getException() != null) {
             return new Delivery(exchange.getException(), null, pending);
         }
-        Outcomes outcomes = exchange.getProperty(BatchConstants.OUTCOMES, Outcomes.class);
-        if (outcomes == null) {
+        Object said = exchange.getProperty(BatchConstants.OUTCOMES);
+        if (said == null) {
             // A route that handles a failure itself and says no more has chosen to let the records go.
-            outcomes = ExchangeHelper.isFailureHandled(exchange)
+            said = ExchangeHelper.isFailureHandled(exchange)
                     ? Outcomes.dropped(batch.size())
                     : Outcomes.delivered(batch.size());
+        }
+        if (!(said instanceof Outcomes outcomes)) {
+            return new Delivery(
+                    new IllegalStateException("The exchange property " + BatchConstants.OUTCOMES + " of "
+                            + batch.coordinates() + " is a " + said.getClass().getName()),
+                    null,
+                    pending);
         }
         if (outcomes.total() != batch.size()) {
             return new Delivery(

@@ -8,9 +8,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What other threads have for the poll thread, and the wakeup that gets it there. */
 final class Events {
+    private static final Logger LOG = LoggerFactory.getLogger(Events.class);
+
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
     private final AtomicBoolean polling = new AtomicBoolean();
     private volatile Consumer<byte[], byte[]> client;
@@ -62,12 +66,15 @@ final class Events {
         }
     }
 
-    /** Runs a blocking call again that a wakeup meant for the poll has hit; only one can be on its way. */
+    /** Runs a blocking call again until no wakeup that was meant for a poll hits it; after {@link #hush} there are no new ones. */
     static void unwoken(Runnable call) {
-        try {
-            call.run();
-        } catch (WakeupException e) {
-            call.run();
+        for (boolean done = false; !done; ) {
+            try {
+                call.run();
+                done = true;
+            } catch (WakeupException e) {
+                LOG.debug("A wakeup of the last poll came late");
+            }
         }
     }
 }

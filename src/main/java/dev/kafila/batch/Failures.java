@@ -56,9 +56,9 @@ final class Failures {
         LOG.error("Records are gone: {}", reason);
         switch (options.onFailure()) {
             case RETRY -> LOG.error("{} goes on at offset {}", lane.partition(), goOnAt);
-            case STOP_PARTITION -> stop(lane, reason + "; resume it to go on at offset " + goOnAt, false);
+            case STOP_PARTITION -> lane.stopAtGap(reason + "; resume it to go on at offset " + goOnAt);
             case STOP -> {
-                stop(lane, reason, false);
+                lane.stopAtGap(reason);
                 stopRoute.accept(reason);
             }
         }

@@ -145,14 +145,21 @@ public final class KafkaBatchConsumer extends DefaultConsumer implements Partiti
 
     private void deliver(RecordBatch batch, Lease lease, Object pending, Consumer<Delivery> end) {
         try {
-            lease.execute(() -> {
-                if (lease.isLive()) {
-                    process(batch, lease, pending, end);
-                } else {
-                    end.accept(Delivery.failed(new BatchAbandonedException(batch.coordinates())));
-                }
-            });
+            lease.execute(() -> begin(batch, lease, pending, end));
         } catch (RuntimeException e) {
+            end.accept(Delivery.failed(e));
+        }
+    }
+
+    private void begin(RecordBatch batch, Lease lease, Object pending, Consumer<Delivery> end) {
+        if (!lease.begin()) {
+            end.accept(Delivery.failed(new BatchAbandonedException(batch.coordinates())));
+            return;
+        }
+        try {
+            process(batch, lease, pending, end);
+        } catch (RuntimeException | Error e) {
+            // The route's own failures are in the exchange; what is thrown past it must not leave the lane waiting.
             end.accept(Delivery.failed(e));
         }
     }

@@ -23,6 +23,7 @@ final class Lane {
 
     private long retryAt;
     private String stopReason;
+    private String gap;
     private boolean probed;
 
     private long settled;
@@ -61,6 +62,9 @@ final class Lane {
     /** When a batch may be handed out, in {@link System#nanoTime} terms; {@link Long#MAX_VALUE} if something else must happen first. */
     long dueAt(BatchOptions options, boolean full) {
         if (lease != null || settled != committed) {
+            return Long.MAX_VALUE;
+        }
+        if (gap != null) {
             return Long.MAX_VALUE;
         }
         if (stopReason != null) {
@@ -136,8 +140,14 @@ final class Lane {
         retryAt = probed ? now + probeAfter.toNanos() : Long.MAX_VALUE;
     }
 
+    /** Records after those that were consumed are gone: stops until it is resumed, whatever becomes of the batch that is out. */
+    void stopAtGap(String reason) {
+        gap = reason;
+    }
+
     void resume(long now) {
         stopReason = null;
+        gap = null;
         retryAt = now;
     }
 
@@ -166,7 +176,7 @@ final class Lane {
 
     /** Null while the lane goes on. */
     String stopReason() {
-        return stopReason;
+        return gap == null ? stopReason : gap;
     }
 
     long settled() {
@@ -175,6 +185,16 @@ final class Lane {
 
     long committed() {
         return committed;
+    }
+
+    /** Whether everything that was polled of the partition is settled, and more may be. */
+    boolean isIdle() {
+        return batch == null && buffer.isEmpty() && stopReason() == null;
+    }
+
+    /** The client has passed offsets of an idle lane that hold no record: transaction markers and aborted records. */
+    void pass(long position) {
+        settled = Math.max(settled, position);
     }
 
     boolean needsCommit() {

@@ -9,6 +9,7 @@ final class Lease implements BatchLease {
     private final Runnable onIdleAfterEnd;
     private final AtomicInteger running = new AtomicInteger();
     private volatile boolean live = true;
+    private volatile boolean begun;
     private volatile boolean reportsCalls;
 
     /** @param onIdleAfterEnd called when the last call returns after the lease ended; on any thread */
@@ -32,25 +33,30 @@ final class Lease implements BatchLease {
         live = false;
     }
 
-    /** Whether a drain must wait: a route that never asked for the executor cannot tell a call from a wait. */
+    /** Whether the delivery may begin; false if the lease ended while it was queued. */
+    boolean begin() {
+        begun = live;
+        return begun;
+    }
+
+    /**
+     * Whether a drain must wait: not for what is queued, which sees the end of the lease before it begins. A route that never asked for the
+     * executor cannot tell a call from a wait.
+     */
     boolean mayHaveCallOut() {
-        return running.get() > 0 || !reportsCalls;
+        return running.get() > 0 || (begun && !reportsCalls);
     }
 
     void execute(Runnable call) {
-        running.incrementAndGet();
-        try {
-            pool.execute(() -> {
-                try {
-                    call.run();
-                } finally {
-                    returned();
-                }
-            });
-        } catch (RuntimeException e) {
-            returned();
-            throw e;
-        }
+        pool.execute(() -> {
+            // Counted before the call looks at the lease: either the call sees its end, or the drain sees the call.
+            running.incrementAndGet();
+            try {
+                call.run();
+            } finally {
+                returned();
+            }
+        });
     }
 
     private void returned() {

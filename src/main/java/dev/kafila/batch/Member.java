@@ -74,10 +74,10 @@ final class Member implements Runnable {
     }
 
     boolean resume(TopicPartition partition) {
-        if (!stoppedPartitions().containsKey(partition)) {
+        Session current = session;
+        if (current == null || !current.stoppedPartitions().containsKey(partition)) {
             return false;
         }
-        Session current = session;
         events.post(() -> current.resume(partition));
         return true;
     }
@@ -100,6 +100,10 @@ final class Member implements Runnable {
                 Duration delay = Failures.delay(failures);
                 LOG.error("The consumer of {} failed and connects again in {}", topics, delay, e);
                 pause(delay);
+            } catch (Error e) {
+                problem = "ended by " + e;
+                LOG.error("The consumer of {} has ended, restart the route or the process", topics, e);
+                return;
             }
         }
     }
@@ -116,7 +120,7 @@ final class Member implements Runnable {
             opened.drain();
             return true;
         } catch (RuntimeException e) {
-            if (!opened.hasJoined()) {
+            if (!opened.hasJoined() || e instanceof FencedInstanceIdException) {
                 throw e;
             }
             problem = e.toString();

@@ -2,6 +2,7 @@ package dev.kafila.batch;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +12,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,15 +109,29 @@ final class Session implements ConsumerRebalanceListener {
         }
     }
 
+    /** Takes in what a poll returned. */
     void add(ConsumerRecords<byte[], byte[]> records) {
         if (!records.isEmpty()) {
             lanes.add(records);
+        }
+        lanes.all().stream().filter(Lane::isIdle).forEach(this::passWhatHoldsNoRecord);
+    }
+
+    /**
+     * Without this the marker that ends a transaction would count as lag for ever, and as lost records once retention has deleted it.
+     */
+    private void passWhatHoldsNoRecord(Lane lane) {
+        try {
+            lane.pass(client.position(lane.partition(), Duration.ZERO));
+        } catch (TimeoutException | WakeupException e) {
+            LOG.trace("The position of {} is not known now", lane.partition());
         }
     }
 
     /** The broker does not have the offsets at which these partitions would go on. */
     void outOfRange(Set<TopicPartition> partitions) {
-        Map<TopicPartition, Long> beginnings = client.beginningOffsets(partitions);
+        Map<TopicPartition, Long> beginnings = new HashMap<>();
+        Events.unwoken(() -> beginnings.putAll(client.beginningOffsets(partitions)));
         for (TopicPartition partition : partitions) {
             long from = client.position(partition);
             long to = beginnings.get(partition);

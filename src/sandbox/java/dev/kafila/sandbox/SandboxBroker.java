@@ -142,6 +142,8 @@ public final class SandboxBroker implements AutoCloseable {
     public void createTopic(String name, int partitions, Map<String, String> configs) {
         await(admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(configs)))
                 .all());
+        // Known to the controller is not yet known to the broker: a producer waits for that, an admin client fails.
+        producer.partitionsFor(name);
         endOffsets(name);
     }
 

@@ -10,9 +10,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -27,6 +29,7 @@ final class ConsumerFixture implements AutoCloseable {
     final String group;
     final List<RecordBatch> delivered = new CopyOnWriteArrayList<>();
     private final List<DefaultCamelContext> contexts = new ArrayList<>();
+    private UnaryOperator<Consumer<byte[], byte[]>> tampering = client -> client;
 
     ConsumerFixture(SandboxBroker broker, int partitions) {
         this(broker, partitions, Map.of());
@@ -38,6 +41,11 @@ final class ConsumerFixture implements AutoCloseable {
         this.topic = "orders-" + number;
         this.group = "group-" + number;
         broker.createTopic(topic, partitions, topicConfigs);
+    }
+
+    /** Consumers that are started from now on use a client that this makes of the real one. */
+    void tamper(UnaryOperator<Consumer<byte[], byte[]>> with) {
+        tampering = with;
     }
 
     void produce(int partition, int records) {
@@ -67,9 +75,10 @@ final class ConsumerFixture implements AutoCloseable {
 
     DefaultCamelContext start(String topics, String options, Processor processor) {
         DefaultCamelContext context = new DefaultCamelContext();
+        context.getRegistry().bind("clients", new TamperedClients(tampering));
         String brokers = options.contains("brokers=") ? "" : "&brokers=" + broker.bootstrapServers();
         String uri = "kafka-batch:" + topics + "?groupId=" + group + brokers
-                + "&lingerMs=20&heartbeatIntervalMs=200&metadataMaxAgeMs=500"
+                + "&lingerMs=20&heartbeatIntervalMs=200&metadataMaxAgeMs=500&kafkaClientFactory=#clients"
                 + (options.isEmpty() ? "" : "&" + options);
         try {
             context.addRoutes(new RouteBuilder() {

@@ -95,6 +95,49 @@ class LaneTest {
                 .isZero();
     }
 
+    @Test
+    void aLaneThatStoppedAtAGapStaysStoppedWhenTheBatchThatWasOutIsDelivered() {
+        Lane lane = lane();
+        lane.add(records(List.of(1, 1)), 0);
+        BatchOptions options = options(1, 1_000, Duration.ZERO);
+        lane.handOut(options, new Lease(Runnable::run, () -> {}));
+
+        lane.stopAtGap("records are gone");
+        lane.settle(Outcomes.delivered(1));
+        lane.committed(1);
+        assertThat(lane.stopReason()).isEqualTo("records are gone");
+        assertThat(lane.dueAt(options, true)).isEqualTo(Long.MAX_VALUE);
+
+        lane.resume(0);
+        assertThat(lane.stopReason()).isNull();
+        assertThat(lane.dueAt(options, true)).isNotEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aDrainDoesNotWaitForWhatIsQueuedAndThatSeesTheEndOfItsLease() {
+        List<Runnable> queue = new ArrayList<>();
+        List<Boolean> begun = new ArrayList<>();
+        Lease lease = new Lease(queue::add, () -> {});
+        lease.execute(() -> begun.add(lease.begin()));
+
+        lease.end();
+        assertThat(lease.mayHaveCallOut()).isFalse();
+        queue.forEach(Runnable::run);
+
+        assertThat(begun).containsExactly(false);
+        assertThat(lease.mayHaveCallOut()).isFalse();
+    }
+
+    @Test
+    void aDrainWaitsForACallOfARouteThatCannotTellCallsFromWaits() {
+        Lease lease = new Lease(Runnable::run, () -> {});
+        lease.execute(lease::begin);
+        assertThat(lease.mayHaveCallOut()).isTrue();
+
+        lease.executor().execute(() -> assertThat(lease.mayHaveCallOut()).isTrue());
+        assertThat(lease.mayHaveCallOut()).isFalse();
+    }
+
     private static Lane lane() {
         return new Lane(PARTITION, Ledger.of(new DefaultCamelContext()).account("flow", PARTITION), 0);
     }

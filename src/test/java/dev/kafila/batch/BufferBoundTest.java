@@ -1,0 +1,130 @@
+package dev.kafila.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BufferBoundTest {
+    private static final int BUFFER = 1_000_000;
+    private static final int FETCH = 50_000;
+    private static final int SHARE = (BUFFER - 4 * FETCH) / 2;
+
+    private final MockConsumer<byte[], byte[]> client = new MockConsumer<>(OffsetResetStrategy.NONE);
+    private final Ledger ledger = Ledger.of(new DefaultCamelContext());
+    private final BufferBound bound = new BufferBound(client, BUFFER, FETCH);
+    private final Lane first = lane(0);
+    private final Lane second = lane(1);
+    private final List<Lane> lanes = List.of(first, second);
+
+    @BeforeEach
+    void assign() {
+        Set<TopicPartition> partitions = lanes.stream().map(Lane::partition).collect(Collectors.toSet());
+        client.assign(partitions);
+        bound.divide(partitions);
+    }
+
+    @Test
+    void aLaneOverItsShareIsPausedAndTheOthersGoOn() {
+        add(first, SHARE);
+        bound.apply(lanes);
+
+        assertThat(client.paused()).containsExactly(first.partition());
+        assertThat(bound.isFull(first)).isTrue();
+        assertThat(bound.isFull(second)).isFalse();
+    }
+
+    @Test
+    void aLaneIsResumedWhenHalfOfItsShareIsFree() {
+        add(first, SHARE / 2);
+        add(first, SHARE / 2 + 1_000);
+        bound.apply(lanes);
+
+        settleOne(first);
+        bound.apply(lanes);
+        assertThat(client.paused()).containsExactly(first.partition());
+        settleOne(first);
+        bound.apply(lanes);
+
+        assertThat(client.paused()).isEmpty();
+    }
+
+    @Test
+    void aBatchThatIsOutCountsUntilItIsSettled() {
+        add(first, SHARE);
+        first.handOut(options(), new Lease(Runnable::run, () -> {}));
+        bound.apply(lanes);
+
+        assertThat(client.paused()).containsExactly(first.partition());
+    }
+
+    @Test
+    void aStoppedLaneIsPausedHoweverLittleItHolds() {
+        first.stop("broken", null, 0);
+        bound.apply(lanes);
+        assertThat(client.paused()).containsExactly(first.partition());
+
+        first.resume(0);
+        bound.apply(lanes);
+        assertThat(client.paused()).isEmpty();
+    }
+
+    @Test
+    void anEmptyLaneAlwaysTakesOneRecord() {
+        bound.divide(Stream.iterate(0, partition -> partition + 1)
+                .limit(1_000)
+                .map(partition -> new TopicPartition("orders", partition))
+                .collect(Collectors.toSet()));
+
+        bound.apply(lanes);
+
+        assertThat(client.paused()).isEmpty();
+    }
+
+    private Lane lane(int number) {
+        TopicPartition partition = new TopicPartition("orders", number);
+        return new Lane(partition, ledger.account("flow", partition), 0);
+    }
+
+    private static void add(Lane lane, int bytes) {
+        long offset = lane.bytes();
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        records.add(new ConsumerRecord<>("orders", 0, offset, null, new byte[bytes]) {
+            @Override
+            public int serializedValueSize() {
+                return bytes;
+            }
+        });
+        lane.add(records, 0);
+    }
+
+    private static void settleOne(Lane lane) {
+        lane.handOut(options(), new Lease(Runnable::run, () -> {}));
+        lane.settle(Outcomes.delivered(1));
+        lane.committed(lane.settled());
+    }
+
+    private static BatchOptions options() {
+        return new BatchOptions(
+                1,
+                1,
+                Duration.ZERO,
+                1 << 20,
+                1,
+                FailureAction.RETRY,
+                StartingPosition.parse("earliest"),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60));
+    }
+}
