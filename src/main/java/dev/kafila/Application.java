@@ -1,60 +1,77 @@
 package dev.kafila;
 
+import dev.kafila.batch.Ledger;
+import dev.kafila.management.LedgerReport;
 import dev.kafila.management.Management;
 import dev.kafila.plugins.PluginDirectory;
 import dev.kafila.reload.Flows;
+import dev.kafila.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
 import org.apache.camel.main.Main;
+import org.apache.camel.util.TimeUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Kafila in this process: the routes and kamelets of the jar and of a directory, on a Camel of its own. Several may run in one
- * process; closing one drains what it is delivering.
+ * Kafila: the routes and kamelets of the jar and of a directory, on a Camel of their own. Several may run in one process; closing one
+ * drains what it is delivering and writes the ledger to the log.
  */
 public final class Application implements AutoCloseable {
     /** Bean: the client of Lambda of the route {@code kafka-to-lambda}; there while that route is on. */
     public static final String LAMBDA_CLIENT = "kafilaLambdaClient";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+
     private final PluginDirectory plugins;
     private final Flows flows;
+    private final Clients clients;
     private final Main main;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Application(PluginDirectory plugins, Flows flows, Main main) {
-        this.plugins = plugins;
-        this.flows = flows;
-        this.main = main;
+    private Application(Settings settings, Path directory) throws IOException {
+        plugins = settings.plugins() == null
+                ? PluginDirectory.openBeside(Application.class)
+                : PluginDirectory.open(settings.plugins());
+        flows = Flows.read(directory);
+        clients = Clients.of(settings.lambda());
+        main = camel(settings);
+        flows.install(main);
+    }
+
+    /** Runs Kafila as this process. Settings come from {@code -D}, the environment and {@code application.properties}. */
+    public static void main(String... arguments) {
+        System.exit(new KafilaProcess().run(arguments));
     }
 
     /**
      * Starts it, and returns when its routes are started.
      *
-     * @param properties what Camel sees of the configuration
-     * @param directory  where {@code routes/} and {@code kamelets/} are looked for
+     * @param directory where {@code routes/} and {@code kamelets/} are looked for
+     * @throws Exception when a route cannot be built or started, or there is none; nothing is left running then
      */
-    public static Application start(Map<String, String> properties, Path directory) throws Exception {
-        PluginDirectory plugins = PluginDirectory.open(directory.resolve("lib"));
-        Flows flows = Flows.read(directory);
-        Supplier<Main> mains = () -> main(properties, plugins);
-        Main main = mains.get();
-        flows.install(main);
-        Application application = new Application(plugins, flows, main);
+    public static Application start(Settings settings, Path directory) throws Exception {
+        long begin = System.nanoTime();
+        Application application = new Application(settings, directory);
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(plugins.classLoader());
+        // What is made now, threads of consumers included, finds plug-ins by it.
+        thread.setContextClassLoader(application.plugins.classLoader());
         try {
-            main.start();
-            Management.attach(main.getCamelContext());
-            flows.watch(main, mains);
+            application.start(settings);
         } catch (Exception e) {
             application.closeAfter(e);
             throw e;
         } finally {
             thread.setContextClassLoader(before);
         }
+        LOG.info("Started in {} ms", Duration.ofNanos(System.nanoTime() - begin).toMillis());
         return application;
     }
 
@@ -69,18 +86,47 @@ public final class Application implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         flows.close();
+        Ledger ledger = camelContext() == null ? null : Ledger.of(camelContext());
         try {
             main.stop();
         } finally {
+            clients.close();
             plugins.close();
+        }
+        if (ledger != null) {
+            LedgerReport.lines(ledger).forEach(line -> LOG.info("Ledger: {}", line));
         }
     }
 
-    private static Main main(Map<String, String> properties, PluginDirectory plugins) {
-        Main main = new KafilaMain(properties, plugins.classLoader());
-        Management.configure(main);
-        return main;
+    private void start(Settings settings) throws Exception {
+        main.start();
+        List<String> routes = camelContext().getRoutes().stream()
+                .filter(route -> !route.isCreatedByKamelet())
+                .map(Route::getId)
+                .toList();
+        if (routes.isEmpty()) {
+            throw new NothingToRunException(
+                    "No route is on: set kafila.lambda.topics and kafila.lambda.function, or put a route" + " into "
+                            + flows.directory());
+        }
+        LOG.info("Routes: {}", String.join(", ", routes));
+        Management.attach(camelContext());
+        flows.watch(main, () -> camel(settings));
+    }
+
+    private Main camel(Settings settings) {
+        KafilaMain camel = new KafilaMain(settings.camelProperties(), plugins.classLoader());
+        // A consumer drains for that long; Camel has to wait a little longer.
+        Duration drain = Duration.ofMillis(
+                TimeUtils.toMilliSeconds(settings.camelProperties().get("kafila.lambda.drain-timeout")));
+        camel.addInitialProperty("camel.main.shutdownTimeout", Long.toString(drain.toSeconds() + 5));
+        Management.configure(camel);
+        clients.bind(camel.registry());
+        return camel;
     }
 
     private void closeAfter(Exception failure) {

@@ -5,6 +5,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.spi.Registry;
 
 /** Camel's main with what Kafila fixes: properties that were resolved before, plug-ins, and no shutdown hook of its own. */
 final class KafilaMain extends Main {
@@ -23,6 +24,11 @@ final class KafilaMain extends Main {
         // Camel's default registers a shutdown hook even when told not to, and every rehearsal of an edit would leave
         // one behind.
         setShutdownStrategy(new SimpleMainShutdownStrategy());
+    }
+
+    /** Where beans are bound before the context is there. */
+    Registry registry() {
+        return registry;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.kafila;
 
+import dev.kafila.settings.Settings;
+import dev.kafila.settings.Sources;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,7 +19,7 @@ public record Workplace(Path directory) {
     public Application start(Map<String, String> properties) throws Exception {
         Map<String, String> all = new HashMap<>(properties);
         all.putIfAbsent("camel.management.port", "0");
-        return Application.start(all, directory);
+        return Application.start(Settings.load(new Sources(Map.of(), Map.of(), all, Map.of())), directory);
     }
 
     /** A route of one step. */

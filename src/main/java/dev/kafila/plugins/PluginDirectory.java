@@ -3,6 +3,7 @@ package dev.kafila.plugins;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -29,14 +30,25 @@ public final class PluginDirectory implements AutoCloseable {
      */
     public static PluginDirectory open(Path directory) throws IOException {
         List<Path> jars = jars(directory);
-        URL[] urls = jars.stream().map(PluginDirectory::url).toArray(URL[]::new);
         if (!jars.isEmpty()) {
             LOG.info(
                     "Plug-ins of {}: {}",
                     directory.toAbsolutePath(),
                     jars.stream().map(Path::getFileName).toList());
         }
+        return of(jars);
+    }
+
+    private static PluginDirectory of(List<Path> jars) {
+        URL[] urls = jars.stream().map(PluginDirectory::url).toArray(URL[]::new);
         return new PluginDirectory(new URLClassLoader("plug-ins", urls, PluginDirectory.class.getClassLoader()));
+    }
+
+    /** Opens {@code lib} beside the jar that the class was loaded from; a class that comes from a directory, as in a build, has no plug-ins. */
+    public static PluginDirectory openBeside(Class<?> type) throws IOException {
+        Path jar = Path.of(URI.create(
+                type.getProtectionDomain().getCodeSource().getLocation().toString()));
+        return Files.isDirectory(jar) ? of(List.of()) : open(jar.resolveSibling("lib"));
     }
 
     /** Finds what the plug-ins and Kafila itself hold. */

@@ -17,7 +17,7 @@ import java.util.zip.ZipFile;
 
 /** Reads {@code routes/*.camel.yaml} and {@code kamelets/*.kamelet.yaml}, from the jar or from a directory. */
 final class FlowReader {
-    private static final String ROUTES = "routes";
+    static final String ROUTES = "routes";
     private static final String ROUTE_SUFFIX = ".camel.yaml";
     private static final String KAMELETS = "kamelets";
     private static final String KAMELET_SUFFIX = ".kamelet.yaml";

@@ -29,6 +29,11 @@ public final class Flows implements AutoCloseable {
         return new Flows(FlowReader.builtIn(), directory);
     }
 
+    /** Where route files are looked for. */
+    public Path directory() {
+        return directory.resolve(FlowReader.ROUTES).toAbsolutePath();
+    }
+
     /** Lets this Camel run these routes, and find these kamelets and no others. Before it is started. */
     public void install(Main main) {
         collector = install(main, running::get);

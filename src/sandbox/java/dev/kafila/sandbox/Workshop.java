@@ -47,7 +47,7 @@ final class Workshop implements AutoCloseable {
         broker.createTopic(TOPIC, PARTITIONS);
         broker.createTopic(DEAD_LETTERS, 1);
         Settings settings = SandboxSettings.load(broker, aws);
-        application = Application.start(settings.camelProperties(), directory);
+        application = Application.start(settings, directory);
         ledger = Ledger.of(application.camelContext());
     }
 

@@ -1,0 +1,54 @@
+package dev.kafila;
+
+import dev.kafila.aws.AwsClients;
+import dev.kafila.settings.LambdaSettings;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.spi.Registry;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/** The clients for AWS that routes share. They are made while Camel starts: loading the SDK takes about as long as that. */
+final class Clients implements AutoCloseable {
+    /** Null while no route calls Lambda. */
+    private final CompletableFuture<LambdaClient> lambda;
+
+    private Clients(CompletableFuture<LambdaClient> lambda) {
+        this.lambda = lambda;
+    }
+
+    static Clients of(LambdaSettings lambda) {
+        if (!lambda.enabled()) {
+            return new Clients(null);
+        }
+        CompletableFuture<LambdaClient> client = new CompletableFuture<>();
+        Thread thread = new Thread(() -> complete(client, lambda), "kafila-aws-clients");
+        thread.setDaemon(true);
+        thread.start();
+        return new Clients(client);
+    }
+
+    private static void complete(CompletableFuture<LambdaClient> client, LambdaSettings lambda) {
+        try {
+            client.complete(AwsClients.lambda(lambda.aws(), lambda.timeout(), lambda.maxInFlight()));
+        } catch (RuntimeException | LinkageError e) {
+            client.completeExceptionally(e);
+        }
+    }
+
+    /** Makes them known by name; who looks one up waits until it is made. */
+    void bind(Registry registry) {
+        if (lambda != null) {
+            registry.bind(Application.LAMBDA_CLIENT, LambdaClient.class, lambda::join);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (lambda != null) {
+            // One that could not be made was told to whoever looked it up.
+            LambdaClient client = lambda.exceptionally(failure -> null).join();
+            if (client != null) {
+                client.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.kafila;
+
+import dev.kafila.aws.AwsSettingsException;
+import dev.kafila.logging.Logging;
+import dev.kafila.reload.Reasons;
+import dev.kafila.settings.LogFormat;
+import dev.kafila.settings.Settings;
+import dev.kafila.settings.SettingsException;
+import dev.kafila.settings.Sources;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The application as the only thing that a process does: started from the process's settings, drained by SIGTERM. */
+final class KafilaProcess {
+    /** Ended on request, with everything drained. */
+    static final int DONE = 0;
+
+    /** Did not start, or did not stop in order. */
+    static final int FAILED = 1;
+
+    /** Cannot start with these settings; to start it again changes nothing. */
+    static final int MISCONFIGURED = 2;
+
+    /** Completed with null if there is nothing to stop. */
+    private final CompletableFuture<Application> started = new CompletableFuture<>();
+
+    /** Starts the application and does not return while it runs; otherwise the status to exit with. */
+    int run(String... arguments) {
+        if (arguments.length > 0) {
+            System.err.println("Kafila takes no arguments, but got " + arguments[0]
+                    + ": settings are environment variables, or -D options before -jar.");
+            return MISCONFIGURED;
+        }
+        Settings settings;
+        try {
+            settings = Settings.load(Sources.ofProcess());
+        } catch (SettingsException e) {
+            System.err.println(e.getMessage());
+            return MISCONFIGURED;
+        }
+        Logging.configure(settings.logFormat() == LogFormat.JSON, "INFO");
+        Runtime.getRuntime().addShutdownHook(new Thread(this::shutDown, "kafila-shutdown"));
+        return start(settings);
+    }
+
+    private int start(Settings settings) {
+        Logger log = LoggerFactory.getLogger(KafilaProcess.class);
+        try {
+            Application application = Application.start(settings, Path.of("").toAbsolutePath());
+            started.complete(application);
+            // The shutdown hook ends the process.
+            Thread.currentThread().join();
+            return DONE;
+        } catch (NothingToRunException e) {
+            log.error(e.getMessage());
+            return MISCONFIGURED;
+        } catch (Exception e) {
+            log.error("Kafila did not start. {}", Reasons.of(e));
+            log.debug("Failed start", e);
+            return isSetting(e) ? MISCONFIGURED : FAILED;
+        } finally {
+            started.complete(null);
+        }
+    }
+
+    private static boolean isSetting(Throwable failure) {
+        return failure != null && (failure instanceof AwsSettingsException || isSetting(failure.getCause()));
+    }
+
+    private void shutDown() {
+        Application application = started.join();
+        if (application == null) {
+            return;
+        }
+        int status = DONE;
+        try {
+            application.close();
+        } catch (Exception e) {
+            LoggerFactory.getLogger(KafilaProcess.class).error("Kafila did not stop in order", e);
+            status = FAILED;
+        }
+        // The JVM would exit with 143 after SIGTERM, which supervisors take for a failure.
+        Runtime.getRuntime().halt(status);
+    }
+}
