@@ -49,9 +49,9 @@ final class LambdaOptions {
         return oneOf("invocationType", "sync", "async").equals("async");
     }
 
-    /** Of one call. */
+    /** Of one call. Not named timeout, which is an option of Camel's kamelet endpoints themselves. */
     Duration timeout() {
-        return duration("timeout", "300s");
+        return duration("callTimeout", "300s");
     }
 
     /** Whether the function is looked for when the sink starts. */

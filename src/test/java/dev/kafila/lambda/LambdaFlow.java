@@ -1,0 +1,121 @@
+package dev.kafila.lambda;
+
+import dev.kafila.batch.BatchConstants;
+import dev.kafila.batch.BatchLease;
+import dev.kafila.batch.RecordBatch;
+import dev.kafila.sandbox.SandboxAws;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.main.Main;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * The kamelet {@code kafila-lambda-sink} in a bare Camel, below the route configuration that the jar brings, and against the sandbox: what
+ * the flow is, but for the consumer.
+ */
+public final class LambdaFlow implements AutoCloseable {
+    public static final String FUNCTION = "orders";
+
+    private final Main main = new Main();
+    private final Map<String, String> parameters = new HashMap<>();
+    private final Properties properties = new Properties();
+
+    private LambdaFlow(SandboxAws aws) {
+        with("function", FUNCTION);
+        with("endpoint", aws.endpoint().toString());
+        with("region", "eu-west-1");
+        with("accessKeyId", "AKIDEXAMPLE");
+        with("secretAccessKey", "secret");
+        with("validate", "false");
+        with("maxAttempts", "3");
+        with("retryDelay", "20ms");
+        with("retryDelayMax", "100ms");
+        with("brokers", "localhost:9092");
+        deadLettersTo("");
+    }
+
+    public static LambdaFlow to(SandboxAws aws) {
+        return new LambdaFlow(aws);
+    }
+
+    public LambdaFlow with(String parameter, String value) {
+        parameters.put(parameter, value);
+        return this;
+    }
+
+    public LambdaFlow without(String parameter) {
+        parameters.remove(parameter);
+        return this;
+    }
+
+    public LambdaFlow deadLettersTo(String endpoint) {
+        properties.setProperty("kafila.lambda.dead-letter", endpoint);
+        return this;
+    }
+
+    public LambdaFlow bind(String name, Object bean) {
+        main.bind(name, bean);
+        return this;
+    }
+
+    public LambdaFlow start() throws Exception {
+        return start("classpath:routes/delivery-failures.camel.yaml", "delivery-failures");
+    }
+
+    public LambdaFlow start(String configuration, String configurationId) throws Exception {
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.setOverrideProperties(properties);
+        main.configure().withRoutesIncludePattern(configuration);
+        main.configure().addRoutesBuilder(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:batches")
+                        .routeId("orders-to-lambda")
+                        .routeConfigurationId(configurationId)
+                        .to(uri());
+            }
+        });
+        main.start();
+        return this;
+    }
+
+    public String uri() {
+        return parameters.entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=RAW(" + parameter.getValue() + ")")
+                .collect(Collectors.joining("&", "kamelet:kafila-lambda-sink?", ""));
+    }
+
+    public CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    /** Sends a batch of {@code orders-0}; done when its exchange is. */
+    public CompletableFuture<Exchange> send(BatchLease lease, List<ConsumerRecord<byte[], byte[]>> records) {
+        return send(lease, records, null);
+    }
+
+    public CompletableFuture<Exchange> send(
+            BatchLease lease, List<ConsumerRecord<byte[], byte[]>> records, Object pending) {
+        return context().createProducerTemplate().asyncSend("direct:batches", exchange -> {
+            exchange.getMessage().setBody(new RecordBatch("orders", 0, records, 1000));
+            if (lease != null) {
+                exchange.setProperty(BatchConstants.LEASE, lease);
+            }
+            if (pending != null) {
+                exchange.setProperty(BatchConstants.PENDING, pending);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+}
