@@ -28,7 +28,7 @@ final class AwsHttp {
                 .connectionMaxIdleTime(IDLE)
                 .maxConnections(connections)
                 .tcpKeepAlive(true)
-                .socketFactory(KeepAliveSocketFactory.create())
+                .socketFactory(new KeepAliveSocketFactory())
                 .expectContinueEnabled(false);
         if (settings.proxy() != null) {
             builder.proxyConfiguration(proxy(settings));

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,6 +71,44 @@ class AwsClientsTest {
             invoke(client);
 
             assertThat(aws.onlyRequest().headers()).doesNotContainKey("Expect");
+        }
+    }
+
+    @Test
+    void aConnectionIsUsedAgain() throws Exception {
+        try (var aws = LoopbackHttp.answering(200, "{}");
+                var client = AwsClients.lambda(settings(aws, Map.of()), TIMEOUT, 4)) {
+
+            invoke(client);
+            invoke(client);
+
+            assertThat(aws.requests.stream().map(LoopbackHttp.Request::port).distinct())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void asManyCallsAreOutAsThereAreConnections() throws Exception {
+        int connections = 60;
+        var arrived = new CountDownLatch(connections);
+        ExecutorService threads = Executors.newFixedThreadPool(connections);
+        try (var aws = new LoopbackHttp(request -> {
+                    arrived.countDown();
+                    return waitFor(arrived);
+                });
+                var client = AwsClients.lambda(settings(aws, Map.of()), TIMEOUT, connections)) {
+
+            List<Future<?>> calls = new ArrayList<>();
+            for (int call = 0; call < connections; call++) {
+                calls.add(threads.submit(() -> invoke(client)));
+            }
+
+            for (Future<?> call : calls) {
+                call.get(20, TimeUnit.SECONDS);
+            }
+            assertThat(aws.requests).hasSize(connections);
+        } finally {
+            threads.shutdownNow();
         }
     }
 

@@ -73,7 +73,7 @@ class AwsTlsTest {
 
     @Test
     void aConnectionThatIsSilentProvesThatItIsAliveOnceAMinute() throws Exception {
-        try (Socket socket = KeepAliveSocketFactory.create().createSocket(new BasicHttpContext())) {
+        try (Socket socket = new KeepAliveSocketFactory().createSocket(new BasicHttpContext())) {
 
             assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPIDLE)).isEqualTo(60);
             assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL)).isEqualTo(60);

@@ -24,8 +24,9 @@ final class LoopbackHttp implements AutoCloseable {
     /**
      * @param target  as it stands in the request line, which a proxy gets whole
      * @param headers first value of each, names as {@link com.sun.net.httpserver.Headers} writes them
+     * @param port    of the connection's other end
      */
-    record Request(String target, Map<String, String> headers, String body) {}
+    record Request(String target, Map<String, String> headers, String body, int port) {}
 
     /** What is answered; {@code body} is text. */
     record Answer(int status, String body) {}
@@ -98,6 +99,7 @@ final class LoopbackHttp implements AutoCloseable {
                         Map.Entry::getKey, header -> header.getValue().get(0)));
         URI target = exchange.getRequestURI();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        return new Request(target.toString(), headers, body);
+        return new Request(
+                target.toString(), headers, body, exchange.getRemoteAddress().getPort());
     }
 }
