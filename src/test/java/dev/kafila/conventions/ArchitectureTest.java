@@ -62,6 +62,19 @@ class ArchitectureTest {
             .haveNameMatching("software\\.amazon\\.awssdk\\.services\\..*ClientBuilder");
 
     @ArchTest
+    static final ArchRule kameletsNeedNothingOfThisProcess = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.kafila.batch..",
+                    "dev.kafila.record..",
+                    "dev.kafila.format..",
+                    "dev.kafila.failure..",
+                    "dev.kafila.lambda..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.kafila.settings..", "dev.kafila.reload..", "dev.kafila.management..");
+
+    @ArchTest
     static final ArchRule nothingIsDeserialisedByJava =
             noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class);
 
