@@ -166,8 +166,6 @@ public final class DeadLetterSink extends ServiceSupport implements Processor, C
             BatchLease lease,
             RecordBatch batch) {
         List<FailedRecord> unwritten = new ArrayList<>();
-        unwritten.addAll(
-                pending.failed().subList(writing.size(), pending.failed().size()));
         Throwable problem = null;
         for (int i = 0; i < writing.size(); i++) {
             try {

@@ -1,0 +1,66 @@
+package dev.kafila.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kafila.batch.Outcomes;
+import dev.kafila.batch.PartitionStopException;
+import dev.kafila.batch.RecordBatch;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+class DeadLetterSinkTest {
+
+    @Test
+    void recordsAfterTheOneThatCannotBeWrittenAreKeptOnceAndInOrder() throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext();
+                DeadLetterSink sink = new DeadLetterSink()) {
+            context.addRoutes(refusal());
+            context.start();
+            sink.setCamelContext(context);
+            sink.setEndpoint("direct:refuse");
+            sink.start();
+            List<FailedRecord> failed =
+                    IntStream.range(0, 3).mapToObj(DeadLetterSinkTest::failed).toList();
+            Exchange exchange = exchange(context, failed);
+
+            assertThatThrownBy(() -> sink.process(exchange)).isInstanceOf(PartitionStopException.class);
+
+            Pending pending = Pending.of(exchange);
+            assertThat(pending.failed()).isEqualTo(failed);
+            assertThat(pending.outcomes()).isEqualTo(Outcomes.NONE);
+        }
+    }
+
+    private static Exchange exchange(DefaultCamelContext context, List<FailedRecord> failed) {
+        List<ConsumerRecord<byte[], byte[]>> records =
+                failed.stream().map(FailedRecord::record).toList();
+        Exchange exchange = new DefaultExchange(context);
+        exchange.getMessage().setBody(new RecordBatch("orders", 0, records, 0));
+        new Pending(new Sink("id", "kafka-to-lambda", "on-order"), List.of(), failed, Outcomes.NONE).storeIn(exchange);
+        return exchange;
+    }
+
+    private static FailedRecord failed(int offset) {
+        Failure failure = Failure.of(
+                FailureKind.PERMANENT, "400", Stage.TASK_PUT, "sink", "refused", new IllegalStateException("refused"));
+        var record = new ConsumerRecord<>("orders", 0, offset, new byte[0], new byte[0]);
+        return new FailedRecord(record, failure, 1, Instant.EPOCH, Instant.EPOCH);
+    }
+
+    private static RouteBuilder refusal() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:refuse").throwException(IllegalStateException.class, "no room");
+            }
+        };
+    }
+}
