@@ -5,6 +5,7 @@ import dev.kafila.management.LedgerReport;
 import dev.kafila.management.Management;
 import dev.kafila.plugins.PluginDirectory;
 import dev.kafila.reload.Flows;
+import dev.kafila.reload.Reasons;
 import dev.kafila.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,9 +66,13 @@ public final class Application implements AutoCloseable {
         thread.setContextClassLoader(application.plugins.classLoader());
         try {
             application.start(settings);
-        } catch (Exception e) {
+        } catch (NothingToRunException e) {
             application.closeAfter(e);
             throw e;
+        } catch (Exception e) {
+            Exception told = new StartException(Reasons.of(e, application.camelContext()), e);
+            application.closeAfter(told);
+            throw told;
         } finally {
             thread.setContextClassLoader(before);
         }

@@ -2,7 +2,6 @@ package dev.kafila;
 
 import dev.kafila.aws.AwsSettingsException;
 import dev.kafila.logging.Logging;
-import dev.kafila.reload.Reasons;
 import dev.kafila.settings.LogFormat;
 import dev.kafila.settings.Settings;
 import dev.kafila.settings.SettingsException;
@@ -57,7 +56,7 @@ final class KafilaProcess {
             log.error(e.getMessage());
             return MISCONFIGURED;
         } catch (Exception e) {
-            log.error("Kafila did not start. {}", Reasons.of(e));
+            log.error("Kafila did not start. {}", e.getMessage());
             log.debug("Failed start", e);
             return isSetting(e) ? MISCONFIGURED : FAILED;
         } finally {

@@ -15,8 +15,8 @@ final class Rehearsal {
         this.mains = mains;
     }
 
-    /** @throws Exception if these files cannot run, with the file and line where that is known */
-    void check(FlowFiles files) throws Exception {
+    /** @throws RefusedException if these files cannot run, with the file and line where that is known */
+    void check(FlowFiles files) throws RefusedException {
         Main main = mains.get();
         // These would listen, or count what does not happen.
         main.addOverrideProperty("camel.management.enabled", "false");
@@ -26,8 +26,16 @@ final class Rehearsal {
         try {
             main.init();
             main.getCamelContext().init();
+        } catch (Exception e) {
+            throw new RefusedException(Reasons.of(e, main.getCamelContext()), e);
         } finally {
             main.stop();
+        }
+    }
+
+    static final class RefusedException extends Exception {
+        RefusedException(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 }

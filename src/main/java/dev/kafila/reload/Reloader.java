@@ -54,15 +54,15 @@ final class Reloader {
         Collection<String> names = diff.routes().isEmpty() ? diff.kamelets() : diff.routes();
         try {
             rehearsal.check(files);
-        } catch (Exception e) {
-            refuse(files, names, e);
+        } catch (Rehearsal.RefusedException e) {
+            refuse(files, names, e.getMessage(), e);
             return;
         }
         LOG.info("Reloading {}: draining its routes", names);
         try {
             replace(before, files, diff);
         } catch (Exception e) {
-            refuse(files, names, e);
+            refuse(files, names, Reasons.of(e), e);
             return;
         }
         if (!closed) {
@@ -102,9 +102,9 @@ final class Reloader {
         status = new ReloadStatus(State.CURRENT, null, Instant.now());
     }
 
-    private void refuse(FlowFiles files, Collection<String> names, Exception failure) {
+    private void refuse(FlowFiles files, Collection<String> names, String reason, Exception failure) {
         refused = files;
-        String why = names + " not reloaded: " + Reasons.of(failure);
+        String why = names + " not reloaded: " + reason;
         if (failure instanceof LastGoodLostException) {
             status = new ReloadStatus(
                     State.BROKEN, why + " The last good version did not start again either.", Instant.now());

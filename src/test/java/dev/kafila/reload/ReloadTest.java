@@ -107,7 +107,7 @@ class ReloadTest {
             value = {
                 "- route: [                                             | greet.camel.yaml, line 2",
                 "- route: {id: greet, form: 'direct:greet'}             | form",
-                "- route: {id: greet, from: {uri: 'direct:greet', steps: [{to: 'direct:x?colour=red'}]}} | colour",
+                "- route: {id: greet, from: {uri: 'direct:greet', steps: [{to: 'direct:x?colour=red'}]}} | colour=red",
                 "- route: {id: greet, from: {uri: 'direct:greet', steps: [{to: 'kamelet:shuot?end=1'}]}} | shuot",
                 "- route: {id: greet, from: {uri: 'direct:greet', steps: [{to: 'kamelet:shout'}]}}       | end",
                 "- route: {id: greet, from: {uri: 'nosuch:greet', steps: [{to: 'kamelet:shout?end=1'}]}} | nosuch",
