@@ -1,6 +1,7 @@
 package dev.kafila.interop;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -44,12 +45,19 @@ final class Kcat {
      * @param value null: a tombstone
      */
     void produce(String topic, int partition, SdkBytes key, SdkBytes value, Header... headers) throws Exception {
+        produceCompressed(topic, partition, key, value, "none", headers);
+    }
+
+    /** Writes one record as {@link #produce} does, in a compressed batch. */
+    void produceCompressed(String topic, int partition, SdkBytes key, SdkBytes value, String codec, Header... headers)
+            throws Exception {
         ByteArrayOutputStream input = new ByteArrayOutputStream();
         input.writeBytes(key == null ? new byte[0] : key.asByteArray());
         input.write(KEY_END);
         input.writeBytes(value == null ? new byte[0] : value.asByteArray());
         input.write(VALUE_END);
-        StringBuilder script = new StringBuilder("exec kcat -P -b \"$0\" -t \"$1\" -p \"$2\" -K '\\x01' -D '\\x02'");
+        StringBuilder script =
+                new StringBuilder("exec kcat -P -b \"$0\" -t \"$1\" -p \"$2\" -z \"$3\" -K '\\x01' -D '\\x02'");
         if (key == null || value == null) {
             script.append(" -Z");
         }
@@ -61,7 +69,7 @@ final class Kcat {
             script.append('"');
         }
         Program.run(
-                        List.of("sh", "-c", script.toString(), brokers, topic, String.valueOf(partition)),
+                        List.of("sh", "-c", script.toString(), brokers, topic, String.valueOf(partition), codec),
                         Map.of(),
                         SdkBytes.fromByteArray(input.toByteArray()))
                 .success();
@@ -101,9 +109,9 @@ final class Kcat {
         return records;
     }
 
-    /** One JSON object a record; its {@code headers} are names and values in turns. */
+    /** One JSON object a record; its {@code headers} are names and values in turns. What is not UTF-8 is replaced. */
     List<String> consumeAsJson(String topic) throws Exception {
-        return consume(topic, "-J").asUtf8String().lines().toList();
+        return new String(consume(topic, "-J").asByteArray(), UTF_8).lines().toList();
     }
 
     private SdkBytes consume(String topic, String... how) throws Exception {
