@@ -54,8 +54,9 @@ final class Terminal {
         }
         int last = payload.size() - 1;
         String range = payload.partition(0) + "@" + payload.offset(0) + (last == 0 ? "" : ".." + payload.offset(last));
-        out.println(cut("Function " + invocation.function() + " received " + records(payload.size()) + ", " + range
-                + ", the last: " + payload.value(last)));
+        out.println("Function " + invocation.function() + " received " + records(payload.size()) + ", " + range
+                + (last == 0 ? ":" : ", the last of them:"));
+        out.println(cut("  " + payload.value(last)));
     }
 
     synchronized void deadLettered(List<ConsumerRecord<byte[], byte[]>> records) {
