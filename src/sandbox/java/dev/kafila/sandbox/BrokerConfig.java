@@ -115,7 +115,7 @@ record BrokerConfig(Path directory, List<Integer> ports, BrokerKeys keys, Map<St
     private static void addTimes(Map<String, Object> config) {
         config.put("group.initial.rebalance.delay.ms", "0");
         config.put("group.min.session.timeout.ms", "500");
-        config.put("broker.heartbeat.interval.ms", "100");
+        config.put("broker.heartbeat.interval.ms", "500");
         config.put("controller.quorum.election.timeout.ms", "100");
     }
 }
