@@ -1,0 +1,239 @@
+package dev.kafila.faults;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** Kafila as a process of its own: {@code java -jar target/kafila.jar} in a directory. Closing it ends it, whatever state it is in. */
+final class Instance implements AutoCloseable {
+    private static final Path JAR = Path.of("target", "kafila.jar").toAbsolutePath();
+    private static final Duration START = Duration.ofSeconds(40);
+    private static final int TAIL = 60;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path directory;
+    private final int managementPort;
+    private final Process process;
+
+    private Instance(Path directory, int managementPort, Process process) {
+        this.directory = directory;
+        this.managementPort = managementPort;
+        this.process = process;
+    }
+
+    /**
+     * Starts the jar.
+     *
+     * @param directory  made for this process; its settings and its log go there
+     * @param properties of {@code application.properties}
+     */
+    static Instance start(Path directory, Map<String, String> properties, List<String> jvmOptions) {
+        try {
+            int port = freePort();
+            Map<String, String> all = new TreeMap<>(properties);
+            all.put("camel.management.port", String.valueOf(port));
+            Files.createDirectories(directory);
+            List<String> lines = all.entrySet().stream()
+                    .map(entry -> entry.getKey() + "=" + entry.getValue())
+                    .toList();
+            Files.write(directory.resolve("application.properties"), lines);
+            return new Instance(directory, port, launch(directory, jvmOptions));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The jar cannot be run: " + JAR, e);
+        }
+    }
+
+    private static Process launch(Path directory, List<String> jvmOptions) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-Xlog:gc:file=gc.log", "-jar", JAR.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log(directory).toFile());
+        // Nothing of the developer's own environment: neither settings nor credentials.
+        builder.environment().keySet().removeIf(name -> name.matches("(KAFILA|CAMEL|AWS)_.*|JAVA_TOOL_OPTIONS"));
+        return builder.start();
+    }
+
+    private static Path log(Path directory) {
+        return directory.resolve("kafila.log");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Returns when health says that it consumes. */
+    Instance awaitReady() {
+        Awaitility.await()
+                .atMost(START)
+                .pollInterval(Duration.ofMillis(100))
+                .failFast(this::requireAlive)
+                .until(this::isReady);
+        return this;
+    }
+
+    private void requireAlive() {
+        if (!process.isAlive()) {
+            throw new AssertionError("The process has ended:\n" + tail());
+        }
+    }
+
+    boolean isReady() {
+        return statusOf("/observe/health").code() == 200;
+    }
+
+    String health() {
+        return statusOf("/observe/health").body();
+    }
+
+    /** The ledger as the process tells it now, line by line. */
+    List<LedgerLine> ledger() {
+        return LedgerLine.ofPartitions(statusOf("/observe/partitions").body());
+    }
+
+    /** The ledger that a process wrote to its log at its end. */
+    List<LedgerLine> lastLedger() {
+        return LedgerLine.ofLog(log());
+    }
+
+    /** Status of the answer to {@code POST /observe/partitions/{partition}/resume}. */
+    int resume(String partition) {
+        HttpRequest.Builder post = HttpRequest.newBuilder(uri("/observe/partitions/" + partition + "/resume"))
+                .POST(HttpRequest.BodyPublishers.noBody());
+        return send(post).code();
+    }
+
+    private Answer statusOf(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + managementPort + path);
+    }
+
+    /** Status 0: nobody answers. */
+    private Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response =
+                    http.send(request.timeout(Duration.ofSeconds(5)).build(), BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.body());
+        } catch (IOException e) {
+            return new Answer(0, String.valueOf(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while asking a process", e);
+        }
+    }
+
+    private record Answer(int code, String body) {}
+
+    /** Where it runs: {@code routes/} below it is its own. */
+    Path directory() {
+        return directory;
+    }
+
+    /** SIGKILL; returns when it is gone. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd(Duration.ofSeconds(10));
+    }
+
+    /** SIGTERM; returns at once. */
+    Instance terminate() {
+        process.destroy();
+        return this;
+    }
+
+    /** The exit status, once it has ended. */
+    int awaitEnd(Duration longest) {
+        try {
+            if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("It has not ended in " + longest + ":\n" + tail());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while a process ends", e);
+        }
+    }
+
+    void freeze() {
+        signal("STOP");
+    }
+
+    void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("SIG" + name + " was not sent");
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("SIG" + name + " was not sent", e);
+        }
+    }
+
+    /** The most memory that the process ever had, in bytes; where the system tells, else 0. */
+    long peakResidentBytes() {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        return lines(status).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                .sum();
+    }
+
+    /** What its heap was after and before the collections of garbage. */
+    Heap heap() {
+        return Heap.of(lines(directory.resolve("gc.log")));
+    }
+
+    List<String> log() {
+        return lines(log(directory));
+    }
+
+    private String tail() {
+        List<String> log = log();
+        return String.join("\n", log.subList(Math.max(0, log.size() - TAIL), log.size()));
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            kill();
+        }
+    }
+}
