@@ -31,7 +31,7 @@ final class Audit {
     }
 
     /** What does not add up; nothing if all does. Asks the broker, so it is for after the application's end. */
-    List<String> problems(SandboxBroker broker) {
+    List<String> problems(SandboxBroker broker, String group) {
         List<String> problems = new ArrayList<>();
         long consumed = sum(Ledger.Entry::consumed);
         if (consumed != sent.size()) {
@@ -41,7 +41,7 @@ final class Audit {
                 .filter(entry -> !entry.balanced() || entry.inFlight() != 0)
                 .forEach(entry -> problems.add("the ledger does not balance: " + entry));
         broker.endOffsets(Workshop.TOPIC).forEach((partition, end) -> {
-            long committed = broker.committed(Workshop.GROUP).getOrDefault(partition, 0L);
+            long committed = broker.committed(group).getOrDefault(partition, 0L);
             if (committed != end) {
                 problems.add(partition + ": committed is " + committed + ", its end is " + end);
             }

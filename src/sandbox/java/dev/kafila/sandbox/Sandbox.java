@@ -30,7 +30,8 @@ public final class Sandbox {
     private static final String TRY = """
 
             It keeps sending. While it runs:
-              - edit %s and save it: it is reloaded, nothing is lost
+              - edit %s and save it: it is reloaded, nothing is lost;
+                with format: plain, for instance, the function receives records as text
               - let the function fail: curl -X POST '%s?answer=throttle&retry-after=2&times=3'
               - let it refuse the next batch for good: curl -X POST '%s?answer=status&status=400&type=InvalidRequestContentException&times=1'
               - see what the function received: curl '%s?last=1'
@@ -64,7 +65,7 @@ public final class Sandbox {
     private int run(Path directory) throws Exception {
         try (Workshop workshop = Workshop.open(directory)) {
             Audit audit = new Audit(workshop.producer().sent(), workshop.ledger());
-            workshop.aws().function(Workshop.FUNCTION).onDelivery(invocation -> {
+            workshop.aws().onDelivery(invocation -> {
                 PayloadRecords payload = PayloadRecords.of(invocation);
                 audit.received(payload);
                 terminal.received(invocation, payload);
@@ -80,6 +81,7 @@ public final class Sandbox {
             }
             workshop.drain();
             terminal.ledger(workshop.ledger());
+            terminal.say(audit.summary() + ".");
             return 0;
         } finally {
             stopped.countDown();
@@ -119,7 +121,7 @@ public final class Sandbox {
     private int settle(Workshop workshop, Audit audit) throws IOException {
         workshop.drain();
         terminal.ledger(workshop.ledger());
-        List<String> problems = audit.problems(workshop.broker());
+        List<String> problems = audit.problems(workshop.broker(), workshop.group());
         terminal.say("");
         if (problems.isEmpty()) {
             terminal.say("It adds up: " + audit.summary() + ".");

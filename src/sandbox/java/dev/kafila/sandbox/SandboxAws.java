@@ -14,9 +14,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * A loopback endpoint that speaks what the flows need of AWS: Lambda's Invoke, EventBridge's PutEvents and DescribeEventBus, STS's
@@ -29,6 +31,7 @@ public final class SandboxAws implements AutoCloseable {
 
     private final int port = LoopbackPorts.take(1).get(0);
     private final ConcurrentMap<String, SandboxFunction> functions = new ConcurrentHashMap<>();
+    private final List<Consumer<Invocation>> listeners = new CopyOnWriteArrayList<>();
     private final SandboxEvents events = new SandboxEvents();
     private final SandboxRoles roles = new SandboxRoles();
     private final LambdaProtocol lambda = new LambdaProtocol(this::existing);
@@ -64,7 +67,16 @@ public final class SandboxAws implements AutoCloseable {
 
     /** The function of that name. Without {@link #declareFunctions} every function exists. */
     public SandboxFunction function(String name) {
-        return functions.computeIfAbsent(name, SandboxFunction::new);
+        return functions.computeIfAbsent(name, made -> {
+            SandboxFunction function = new SandboxFunction(made);
+            function.onDelivery(invocation -> listeners.forEach(listener -> listener.accept(invocation)));
+            return function;
+        });
+    }
+
+    /** Tells of every invocation of any function that is answered with success, before the answer. */
+    public void onDelivery(Consumer<Invocation> listener) {
+        listeners.add(listener);
     }
 
     /** From now on only functions that were named, here or before, exist. */

@@ -13,7 +13,6 @@ final class Workshop implements AutoCloseable {
     static final String TOPIC = "orders";
     static final String DEAD_LETTERS = "orders-dlt";
     static final String FUNCTION = "process-orders";
-    static final String GROUP = "kafila-lambda";
 
     private static final int PARTITIONS = 4;
     private static final int KEPT_INVOCATIONS = 100;
@@ -23,6 +22,7 @@ final class Workshop implements AutoCloseable {
     private final SampleProducer producer = new SampleProducer(broker, new SampleRecords(TOPIC, PARTITIONS));
     private Application application;
     private Ledger ledger;
+    private String group;
 
     private Workshop() {}
 
@@ -47,6 +47,7 @@ final class Workshop implements AutoCloseable {
         broker.createTopic(TOPIC, PARTITIONS);
         broker.createTopic(DEAD_LETTERS, 1);
         Settings settings = SandboxSettings.load(broker, aws);
+        group = settings.camelProperties().get("kafila.lambda.group");
         application = Application.start(settings, directory);
         ledger = Ledger.of(application.camelContext());
     }
@@ -66,6 +67,11 @@ final class Workshop implements AutoCloseable {
     /** It can be read after {@link #drain()} as well. */
     Ledger ledger() {
         return ledger;
+    }
+
+    /** The consumer group of the route. */
+    String group() {
+        return group;
     }
 
     String managementUrl() {

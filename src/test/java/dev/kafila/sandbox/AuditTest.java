@@ -19,10 +19,10 @@ class AuditTest {
             SampleProducer producer = new SampleProducer(broker, new SampleRecords(Workshop.TOPIC, 4));
             Audit audit = new Audit(producer.sent(), Ledger.of(context));
             assertThat(audit.isSettled()).isTrue();
-            assertThat(audit.problems(broker)).isEmpty();
+            assertThat(audit.problems(broker, "any")).isEmpty();
 
             SampleProducer.Sent sent = producer.send(1).get(0);
-            List<String> problems = audit.problems(broker);
+            List<String> problems = audit.problems(broker, "any");
 
             assertThat(audit.isSettled()).isFalse();
             assertThat(problems)
