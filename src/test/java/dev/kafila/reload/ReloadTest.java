@@ -141,6 +141,21 @@ class ReloadTest {
     }
 
     @Test
+    void theLastGoodVersionComesBackWhenTheNewOneDoesNotStart() throws Exception {
+        int routes = application.camelContext().getRoutes().size();
+
+        // It can be built, but there may be only one consumer of an endpoint.
+        place.route("greet", "direct:other", "kamelet:shout?end=.");
+
+        awaitHealth("not reloaded", "Multiple consumers");
+        assertThat(ask(application, "direct:greet", "hello")).isEqualTo("hello!");
+        assertThat(ask(application, "direct:other", "hello")).isEqualTo("hello.");
+        assertThat(application.camelContext().getRoutes()).hasSize(routes);
+        place.route("greet", "direct:greet", "kamelet:shout?end=!!");
+        awaitAnswer("direct:greet", "hello!!");
+    }
+
+    @Test
     void refusedEditsLeaveNoThreadsBehind() throws Exception {
         refuse(0);
         long threads = threadsOfCamel();
@@ -163,6 +178,12 @@ class ReloadTest {
         await().atMost(SOON)
                 .untilAsserted(() ->
                         assertThat(get(application, "/observe/health").body()).contains("colour" + edit));
+    }
+
+    private void awaitHealth(String... told) {
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(get(application, "/observe/health").body()).contains(told));
     }
 
     private void awaitAnswer(String endpoint, String answer) {
