@@ -39,7 +39,9 @@ final class KafilaProcess {
             System.err.println(e.getMessage());
             return MISCONFIGURED;
         }
-        Logging.configure(settings.logFormat() == LogFormat.JSON, "INFO");
+        Logging.configure(
+                settings.logFormat() == LogFormat.JSON,
+                settings.camelProperties().get("kafila.log-level"));
         Runtime.getRuntime().addShutdownHook(new Thread(this::shutDown, "kafila-shutdown"));
         return start(settings);
     }

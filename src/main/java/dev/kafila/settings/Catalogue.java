@@ -38,6 +38,11 @@ final class Catalogue {
                         Types.choice("text", "json"),
                         "text",
                         "`text` or `json` (one object a line)"),
+                Key.of(
+                        PREFIX + "log-level",
+                        Types.choice("debug", "info", "warn", "error"),
+                        "info",
+                        "Of Kafila and of what routes log: `debug`, `info`, `warn` or `error`"),
                 Key.of(PREFIX + "gateway.*", Types.TEXT, "", "Requests into Kafka")
                         .asSecret()
                         .asUnbuilt(),
