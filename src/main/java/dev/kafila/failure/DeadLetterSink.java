@@ -132,14 +132,14 @@ public final class DeadLetterSink extends ServiceSupport implements Processor, C
         if (target == null) {
             throw new PartitionStopException(
                     KafkaRecord.coordinates(failed.record())
-                            + " is to be dead-lettered and no dead-letter endpoint is set: set one and restart",
+                            + " is to be dead-lettered and no dead-letter endpoint is set",
                     null,
                     false);
         }
         if (target.isSourceOf(failed)) {
             throw new PartitionStopException(
                     KafkaRecord.coordinates(failed.record())
-                            + " would be dead-lettered to the topic that it came from: name another topic and restart",
+                            + " would be dead-lettered to the topic that it came from: name another topic",
                     null,
                     false);
         }
@@ -181,8 +181,7 @@ public final class DeadLetterSink extends ServiceSupport implements Processor, C
         if (problem != null) {
             throw new PartitionStopException(
                     "Dead letters of " + batch.coordinates() + " cannot be written to " + target + ": "
-                            + problem.getClass().getSimpleName() + ": " + problem.getMessage()
-                            + "; the batch is kept and tried again by itself",
+                            + problem.getClass().getSimpleName() + ": " + problem.getMessage(),
                     problem,
                     true);
         }

@@ -106,7 +106,7 @@ final class BatchDelivery {
         if (outcome instanceof Permanent permanent) {
             return givingUp.failed(pending, sent.failed(Instant.now()), permanent.kind(), permanent.code(), answer);
         }
-        return misconfigured(pending, sent, (Configuration) outcome, answer);
+        return misconfigured(pending, (Configuration) outcome, answer);
     }
 
     private Step again(Pending pending, Part sent, Retry outcome, LambdaAnswer answer) {
@@ -147,15 +147,9 @@ final class BatchDelivery {
     }
 
     /** No fault of the records, so it uses up no attempt and no policy applies. */
-    private Step misconfigured(Pending pending, Part sent, Configuration outcome, LambdaAnswer answer) {
+    private Step misconfigured(Pending pending, Configuration outcome, LambdaAnswer answer) {
         String reason = "Function " + target + " cannot be invoked: " + outcome.code() + " " + outcome.reason();
         state.broken(reason);
-        return new Step(
-                pending,
-                new PartitionStopException(
-                        reason + "; " + sent.coordinates()
-                                + " is kept and tried again by itself once that is put right",
-                        answer.thrown(),
-                        true));
+        return new Step(pending, new PartitionStopException(reason, answer.thrown(), true));
     }
 }

@@ -81,13 +81,8 @@ final class GivingUp {
                 LOG.warn("{}; tried again for ever", what);
                 yield BatchDelivery.waiting(others, failed, retry.delayAfter(failed.attempts(), random()));
             }
-            case STOP_PARTITION ->
-                stopped(
-                        others,
-                        failed,
-                        new PartitionStopException(what + "; put it right and resume the partition", null, false));
-            case STOP ->
-                stopped(others, failed, new RouteStopException(what + "; put it right and start the route", null));
+            case STOP_PARTITION -> stopped(others, failed, new PartitionStopException(what, null, false));
+            case STOP -> stopped(others, failed, new RouteStopException(what, null));
             case DROP -> {
                 LOG.error("Dropped {} records: {}", failed.size(), what);
                 yield Step.goOn(others.plus(Outcomes.dropped(failed.size())));

@@ -225,7 +225,7 @@ class LambdaDeliveryTest {
 
         Exchange exchange = deliver("a", "b");
 
-        assertStopped(exchange, true, "orders-0@0..1", error);
+        assertStopped(exchange, true, FUNCTION, error);
         assertThat(outcomes(exchange)).isEqualTo(Outcomes.NONE);
         assertThat(aws.function(FUNCTION).count()).isEqualTo(1);
     }
