@@ -2,6 +2,7 @@ package dev.kafila;
 
 import static dev.kafila.Workplace.ask;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -40,5 +41,13 @@ class ApplicationTest {
             assertThat(ask(one, "direct:greet", "hello")).isEqualTo("hello1");
             assertThat(ask(two, "direct:greet", "hello")).isEqualTo("hello2");
         }
+    }
+
+    @Test
+    void aParameterThatAKameletDoesNotHaveStopsTheStart() throws Exception {
+        place.route("greet", "direct:greet", "kamelet:shout?end=!&loud=true");
+        place.kamelet("shout", "${body}{{end}}");
+
+        assertThatThrownBy(() -> place.start(Map.of())).hasMessageContaining("shout has no parameter loud; it has end");
     }
 }

@@ -39,6 +39,13 @@ public final class Flows implements AutoCloseable {
         collector = install(main, running::get);
     }
 
+    /** Makes everything that the routes need without starting any, and refuses what would go unseen once they run. */
+    public void check(Main main) throws Exception {
+        main.init();
+        main.getCamelContext().init();
+        KameletParameters.check(main.getCamelContext());
+    }
+
     /**
      * Follows the files from now on.
      *

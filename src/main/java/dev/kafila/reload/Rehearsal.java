@@ -26,6 +26,7 @@ final class Rehearsal {
         try {
             main.init();
             main.getCamelContext().init();
+            KameletParameters.check(main.getCamelContext());
         } catch (Exception e) {
             throw new RefusedException(Reasons.of(e, main.getCamelContext()), e);
         } finally {

@@ -110,6 +110,7 @@ class ReloadTest {
                 "- route: {id: greet, from: {uri: 'direct:greet', steps: [{to: 'direct:x?colour=red'}]}} | colour=red",
                 "- route: {id: greet, from: {uri: 'direct:greet', steps: [{to: 'kamelet:shuot?end=1'}]}} | shuot",
                 "- route: {id: greet, from: {uri: 'direct:greet', steps: [{to: 'kamelet:shout'}]}}       | end",
+                "- route: {id: greet, from: {uri: 'direct:greet', steps: [{to: 'kamelet:shout?end=1&ned=2'}]}} | ned; it has end",
                 "- route: {id: greet, from: {uri: 'nosuch:greet', steps: [{to: 'kamelet:shout?end=1'}]}} | nosuch",
                 "- route: {id: other, from: {uri: 'direct:greet', steps: [{to: 'kamelet:shout?end=1'}]}} | other",
                 "- route: {id: greet, from: {uri: 'direct:greet', steps: [{to: '{{no.such.key}}'}]}}     | no.such.key",
