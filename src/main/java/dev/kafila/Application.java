@@ -41,7 +41,7 @@ public final class Application implements AutoCloseable {
                 ? PluginDirectory.openBeside(Application.class)
                 : PluginDirectory.open(settings.plugins());
         flows = Flows.read(directory);
-        clients = Clients.of(settings.lambda());
+        clients = Clients.of(settings.lambda(), plugins.classLoader());
         main = camel(settings);
         flows.install(main);
     }

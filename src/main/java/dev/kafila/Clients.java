@@ -15,13 +15,15 @@ final class Clients implements AutoCloseable {
         this.lambda = lambda;
     }
 
-    static Clients of(LambdaSettings lambda) {
+    /** @param plugins finds a credentials provider of the plug-in directory */
+    static Clients of(LambdaSettings lambda, ClassLoader plugins) {
         if (!lambda.enabled()) {
             return new Clients(null);
         }
         CompletableFuture<LambdaClient> client = new CompletableFuture<>();
         Thread thread = new Thread(() -> complete(client, lambda), "kafila-aws-clients");
         thread.setDaemon(true);
+        thread.setContextClassLoader(plugins);
         thread.start();
         return new Clients(client);
     }

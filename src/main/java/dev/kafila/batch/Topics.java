@@ -1,5 +1,7 @@
 package dev.kafila.batch;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -22,10 +24,14 @@ record Topics(List<String> names, Pattern pattern) {
         names = List.copyOf(names);
     }
 
-    /** @param text a comma-separated list, or a regular expression */
+    /**
+     * @param text a comma-separated list, or a regular expression, in which {@code %3F} stands for a question mark, and so on: Camel takes
+     *             a question mark in an address for the end of its path, encoded or not. No topic's name holds a percent sign
+     */
     static Topics of(String text, boolean isPattern) {
         if (isPattern) {
-            return new Topics(List.of(), Pattern.compile(text));
+            String pattern = URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+            return new Topics(List.of(), Pattern.compile(pattern));
         }
         List<String> names = Arrays.stream(text.split(",", -1))
                 .map(String::strip)

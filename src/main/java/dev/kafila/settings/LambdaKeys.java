@@ -28,7 +28,7 @@ final class LambdaKeys {
                         Types.TOPICS,
                         "",
                         "The route exists when this is set: names separated by commas, or one pattern as `/orders-.*/`"),
-                key("group", Types.TEXT, "kafila-lambda", "The consumer group"),
+                key("group", Types.GROUP, "kafila-lambda", "The consumer group"),
                 key("function", Types.FUNCTION, "", "Name or ARN"),
                 key("qualifier", Types.QUALIFIER, "", "A version or an alias"),
                 key(

@@ -1,5 +1,6 @@
 package dev.kafila.settings;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -27,7 +28,10 @@ final class Types {
             Topics.class,
             "topic names separated by commas (of A-Z a-z 0-9 . _ -), or one pattern between slashes, such as /orders-.*/",
             Topics::read,
-            Topics::text);
+            topics -> inPath(topics.text()));
+
+    /** Kafka takes any text; what an address would change is refused, so that nobody commits for a group of another name. */
+    static final ValueType<String> GROUP = text("a text of A-Z a-z 0-9 . _ : @ / -", matches("[\\w.:@/-]+"));
 
     /** Statuses of HTTP that are failures; the order is kept. */
     static final ValueType<String> STATUSES =
@@ -50,8 +54,16 @@ final class Types {
     static final ValueType<String> QUALIFIER =
             text("a version, an alias or $LATEST", matches("\\$LATEST|[\\w-]{1,128}"));
 
-    static final ValueType<String> ENDPOINT =
-            text("a Camel endpoint URI, such as kafka:orders-dlt", matches("[a-z][\\w+.-]*:.+"));
+    /**
+     * Our route puts the address into {@code RAW(...)} to get it through the address of a kamelet. That ends at the first {@code )&}, and what
+     * follows would be lost without a word; {@code RAW{...}} inside it is as good and does not end it.
+     */
+    static final ValueType<String> ENDPOINT = new ValueType<>(
+            String.class,
+            "a Camel endpoint URI, such as kafka:orders-dlt, with RAW{...} around values that hold special characters",
+            text -> Optional.of(text).filter(matches("[a-z][\\w+.-]*:.+")).filter(uri -> !withoutParentheses(uri)
+                    .contains(")&")),
+            Types::withoutParentheses);
 
     private static final String CLASS = "[\\w$]+(\\.[\\w$]+)+";
 
@@ -130,6 +142,23 @@ final class Types {
     /** What stands between the commas; at least one entry, which is empty where nothing stands. */
     static List<String> entries(String text) {
         return Arrays.stream(text.split(",", -1)).map(String::trim).toList();
+    }
+
+    /**
+     * A pattern as it gets through the addresses of a kamelet and of the endpoint in it, each of which decodes it, to the component, which
+     * does so once more. Without that {@code orders-.+} would lose its plus sign, and {@code (?!...)} would end the address.
+     */
+    private static String inPath(String pattern) {
+        StringBuilder path = new StringBuilder();
+        for (byte octet : pattern.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = octet > 0 && (Character.isLetterOrDigit(octet) || ",.-_".indexOf(octet) >= 0);
+            path.append(plain ? Character.toString(octet) : String.format("%%2525%02X", octet));
+        }
+        return path.toString();
+    }
+
+    private static String withoutParentheses(String uri) {
+        return uri.replaceAll("RAW\\(([^)}]*)\\)", "RAW{$1}");
     }
 
     private static Optional<Long> whole(String text, long least, long most) {

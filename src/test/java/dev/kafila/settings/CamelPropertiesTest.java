@@ -52,10 +52,10 @@ class CamelPropertiesTest {
     }
 
     @Test
-    void aPatternOfTopicsLosesItsSlashes() {
+    void aPatternOfTopicsLosesItsSlashesAndSurvivesBeingDecoded() {
         Given given = Given.aRoute().file("kafila.lambda.topics", "/orders-[a-z]{2,3}/");
 
-        assertThat(given.property("kafila.lambda.topics")).isEqualTo("orders-[a-z]{2,3}");
+        assertThat(given.property("kafila.lambda.topics")).isEqualTo("orders-%25255Ba-z%25255D%25257B2,3%25257D");
         assertThat(given.property("kafila.lambda.topic-is-pattern")).isEqualTo("true");
     }
 

@@ -79,6 +79,7 @@ class TypesTest {
                 "kafila.lambda.retry-status | 500,,502",
                 "kafila.lambda.starting-position | yesterday",
                 "kafila.lambda.starting-position | 2026-01-31T06:00:00",
+                "kafila.lambda.group | a+b",
                 "kafila.lambda.topics | orders,,returns",
                 "kafila.lambda.topics | orders returns",
                 "kafila.lambda.topics | ..",
@@ -88,6 +89,7 @@ class TypesTest {
                 "kafila.lambda.format | jsno",
                 "kafila.lambda.key-converter | sting",
                 "kafila.lambda.dead-letter | orders-dlt",
+                "kafila.lambda.dead-letter | aws2-sqs:dlq?secretKey=RAW(a}b)&region=eu-central-1",
                 "kafila.lambda.payload-limit | 10",
                 "kafila.kafka.brokers | localhost",
                 "kafila.kafka.brokers | localhost:9092;other:9092",
@@ -117,6 +119,7 @@ class TypesTest {
                 "kafila.lambda.format | #shop-format",
                 "kafila.lambda.value-converter | org.apache.kafka.connect.storage.StringConverter",
                 "kafila.lambda.dead-letter | kafka:orders-dlt",
+                "kafila.lambda.dead-letter | aws2-sqs:dlq?secretKey=RAW(a+b)&region=eu-central-1",
                 "kafila.lambda.dead-letter | aws2-sqs:orders-dlq?region=eu-central-1",
                 "kafila.kafka.brokers | SASL_SSL://b-1.example:9096,[::1]:9092",
                 "kafila.log-format | json"
