@@ -157,7 +157,10 @@ final class Bench implements AutoCloseable {
 
     /** One line of figures for the report. */
     void report(String scenario, String more) {
-        Arrivals arrivals = delivered();
+        report(scenario, delivered(), more);
+    }
+
+    void report(String scenario, Arrivals arrivals, String more) {
         System.out.printf(
                 "FAULTS %s: %d records, %d requests, %d duplicates, %.1f s%s%n",
                 scenario,

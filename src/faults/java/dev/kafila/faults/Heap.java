@@ -8,10 +8,13 @@ import java.util.regex.Pattern;
  * The most that a JVM's log of garbage collections tells of its heap, in MiB.
  *
  * @param used with garbage, before a collection
- * @param live after a collection
+ * @param live after a collection of the whole heap
  */
 record Heap(int used, int live) {
     private static final Pattern COLLECTION = Pattern.compile(" (\\d+)M->(\\d+)M\\(\\d+M\\)");
+
+    /** What a young collection leaves holds large garbage still. */
+    private static final Pattern WHOLE = Pattern.compile("Pause (Remark|Full)");
 
     static Heap of(List<String> log) {
         Heap most = new Heap(0, 0);
@@ -20,7 +23,9 @@ record Heap(int used, int live) {
             if (collection.find()) {
                 most = new Heap(
                         Math.max(most.used, Integer.parseInt(collection.group(1))),
-                        Math.max(most.live, Integer.parseInt(collection.group(2))));
+                        WHOLE.matcher(line).find()
+                                ? Math.max(most.live, Integer.parseInt(collection.group(2)))
+                                : most.live);
             }
         }
         return most;

@@ -41,14 +41,16 @@ class StopFaultTest {
     void sigtermGivesUpBatchesThatWaitForARetry() {
         Instance instance = startWithBatchesThatWait();
 
+        long before = System.nanoTime();
         assertThat(instance.terminate().awaitEnd(DRAIN)).isZero();
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before);
         assertNothingHappened();
         assertThat(instance.lastLedger()).isNotEmpty().allMatch(line -> line.balanced() && line.consumed() == 0);
 
         bench.function.answersNormally();
         bench.assertLedger(awaitAll(bench.start()));
         bench.assertArrived(0);
-        bench.report("SIGTERM while batches wait for a retry", "");
+        bench.report("SIGTERM while batches wait for a retry", "ended in " + millis + " ms");
     }
 
     @Test
@@ -74,7 +76,8 @@ class StopFaultTest {
         assertNothingHappened();
 
         breakRoute(instance);
-        bench.await(() -> instance.health().contains("reload"));
+        bench.await(() -> refusals(instance) == 1);
+        bench.await(() -> !instance.isReady());
         assertThat(instance.ledger()).allMatch(LedgerLine::balanced);
         assertNothingHappened();
         bench.function.answersNormally();
@@ -89,18 +92,21 @@ class StopFaultTest {
     void reloadsUnderLoadLoseAndRepeatNothing() throws IOException {
         bench.function.byDefault(Answer.slow(Duration.ofMillis(50)));
         bench.produce(1_500);
-        Instance instance = startEditable();
+        Instance instance = bench.start();
         for (int edit = 0; edit < 3; edit++) {
             bench.awaitCalls(bench.function.count() + 20);
             edit(instance, "description: ", "description: Edited " + edit + ". ");
+            await(instance, edit + 1, edit);
             bench.awaitCalls(bench.function.count() + 20);
             breakRoute(instance);
+            await(instance, edit + 1, edit + 1);
         }
-        bench.awaitCalls(bench.function.count() + 20);
+        assertThat(bench.broker.committed(Bench.GROUP)).isNotEqualTo(bench.broker.endOffsets(Bench.TOPIC));
         edit(instance, "description: ", "description: Mended. ");
         awaitAll(instance);
 
         bench.assertArrived(0);
+        bench.assertLedger(instance);
         bench.report("three reloads and three typos under load", "");
     }
 
@@ -112,13 +118,25 @@ class StopFaultTest {
                 .with("kafila.lambda.dead-letter", "kafka:" + Bench.DEAD_LETTERS);
         bench.function.byDefault(Answer.status(503, "ServiceUnavailableException"));
         bench.produce(2 * Bench.BATCH);
-        Instance instance = startEditable();
+        Instance instance = bench.start();
         bench.awaitCalls(Bench.PARTITIONS);
         return instance;
     }
 
-    private Instance startEditable() {
-        return bench.start();
+    private void await(Instance instance, int reloads, int refused) {
+        bench.await(() -> reloads(instance) == reloads && refusals(instance) == refused);
+    }
+
+    private static long reloads(Instance instance) {
+        return instance.log().stream()
+                .filter(line -> line.contains("Reloaded "))
+                .count();
+    }
+
+    private static long refusals(Instance instance) {
+        return instance.log().stream()
+                .filter(line -> line.contains("What ran before goes on"))
+                .count();
     }
 
     private Instance awaitAll(Instance instance) {
