@@ -8,6 +8,7 @@ import dev.kafila.Application;
 import dev.kafila.Workplace;
 import dev.kafila.batch.Ledger;
 import dev.kafila.sandbox.Answer;
+import dev.kafila.sandbox.Invocation;
 import dev.kafila.sandbox.SandboxAws;
 import dev.kafila.sandbox.SandboxBroker;
 import dev.kafila.sandbox.SandboxFunction;
@@ -183,6 +184,22 @@ class KafkaToLambdaTest {
         await().until(() -> committed(0) == 1);
         assertThat(function.count()).isEqualTo(1);
         assertThat(broker.records(deadLetters)).hasSize(1);
+    }
+
+    @Test
+    void aFormatterOfAUsersOwnIsABeanInAFileBesideTheRoutes() throws Exception {
+        new Workplace(directory).routes("beans", """
+                - beans:
+                    - name: values
+                      type: "#class:dev.kafila.routes.ValuesFormatter"
+                """);
+        run(Map.of("kafila.lambda.format", "#values"));
+
+        send(0, "a", "b");
+
+        await().until(() -> committed(0) == 2);
+        assertThat(function.delivered().stream().map(Invocation::text))
+                .allMatch(text -> text.matches("\\[(\"[ab]\",?)+]"));
     }
 
     @Test
