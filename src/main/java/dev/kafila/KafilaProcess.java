@@ -2,6 +2,7 @@ package dev.kafila;
 
 import dev.kafila.aws.AwsSettingsException;
 import dev.kafila.logging.Logging;
+import dev.kafila.management.Management;
 import dev.kafila.settings.LogFormat;
 import dev.kafila.settings.Settings;
 import dev.kafila.settings.SettingsException;
@@ -42,6 +43,7 @@ final class KafilaProcess {
         Logging.configure(
                 settings.logFormat() == LogFormat.JSON,
                 settings.camelProperties().get("kafila.log-level"));
+        Management.warmUp();
         Runtime.getRuntime().addShutdownHook(new Thread(this::shutDown, "kafila-shutdown"));
         return start(settings);
     }
