@@ -36,10 +36,13 @@ final class Clients implements AutoCloseable {
         }
     }
 
-    /** Makes them known by name; who looks one up waits until it is made. */
+    /**
+     * Makes them known by name; who looks one up waits until it is made. Not by type: Camel would use a lone client for every
+     * endpoint of a user's own, whatever region that names.
+     */
     void bind(Registry registry) {
         if (lambda != null) {
-            registry.bind(Application.LAMBDA_CLIENT, LambdaClient.class, lambda::join);
+            registry.bind(Application.LAMBDA_CLIENT, Object.class, lambda::join);
         }
     }
 

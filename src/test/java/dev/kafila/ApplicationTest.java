@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.camel.spi.Registry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 
 class ApplicationTest {
     @TempDir
@@ -49,5 +51,22 @@ class ApplicationTest {
         place.kamelet("shout", "${body}{{end}}");
 
         assertThatThrownBy(() -> place.start(Map.of())).hasMessageContaining("shout has no parameter loud; it has end");
+    }
+
+    @Test
+    void theClientOfLambdaIsFoundByItsNameAndNotForEndpointsOfAUsersOwn() throws Exception {
+        Map<String, String> settings = Map.of(
+                "kafila.lambda.topics", "orders",
+                "kafila.lambda.function", "f",
+                "kafila.lambda.validate", "false",
+                "kafila.aws.region", "eu-west-1",
+                "kafila.kafka.brokers", "127.0.0.1:1");
+
+        try (Application application = place.start(settings)) {
+            Registry registry = application.camelContext().getRegistry();
+            assertThat(registry.lookupByNameAndType(Application.LAMBDA_CLIENT, LambdaClient.class))
+                    .isNotNull();
+            assertThat(registry.findByType(LambdaClient.class)).isEmpty();
+        }
     }
 }
