@@ -1,7 +1,6 @@
 package dev.kafila.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,9 +14,7 @@ class ReferenceTest {
     static void write() throws Exception {
         if (Boolean.getBoolean("reference.write")) {
             Reference.Markers.OF_PROPERTIES.write(Reference.PROPERTIES, Reference.properties());
-            if (Files.exists(Reference.README)) {
-                Reference.Markers.OF_MARKDOWN.write(Reference.README, Reference.markdown());
-            }
+            Reference.Markers.OF_MARKDOWN.write(Reference.README, Reference.markdown());
         }
     }
 
@@ -34,8 +31,6 @@ class ReferenceTest {
 
     @Test
     void theReadmeHoldsEverySettingOfTheCatalogue() throws Exception {
-        assumeTrue(Files.exists(Reference.README));
-
         assertThat(Reference.Markers.OF_MARKDOWN.read(Reference.README)).isEqualTo(Reference.markdown());
     }
 
