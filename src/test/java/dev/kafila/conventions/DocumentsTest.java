@@ -23,6 +23,7 @@ class DocumentsTest {
     private static final int LONGEST_DECISION = 15;
 
     private static final Pattern PROFILE = Pattern.compile("mvn [^`\n]*?-P([\\w-]+)");
+    private static final Pattern SANDBOX_OPTION = Pattern.compile("-D(sandbox\\.[\\w.]+)");
     private static final Pattern TEST = Pattern.compile("\\b([A-Z]\\w+Test)\\b");
     private static final Pattern SETTING =
             Pattern.compile("\\b(kafila\\.(?:kafka|aws|lambda|plugins|log-format)[a-z0-9.-]*[a-z0-9])");
@@ -43,6 +44,15 @@ class DocumentsTest {
         List<String> profiles = Project.file("pom.xml").all(Pattern.compile("<profile>\\s*<id>([\\w-]+)</id>"));
 
         assertThat(findings(PROFILE, profile -> !profiles.contains(profile))).isEmpty();
+    }
+
+    @Test
+    void everyOptionOfTheSandboxIsOne() throws IOException {
+        String options = Project.file("src/sandbox/java/dev/kafila/sandbox/SandboxOptions.java")
+                .text();
+
+        assertThat(findings(SANDBOX_OPTION, option -> !options.contains('"' + option + '"')))
+                .isEmpty();
     }
 
     @Test
