@@ -19,25 +19,19 @@ import org.apache.camel.support.AsyncProcessorSupport;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(SharedBroker.class)
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class LifecycleTest {
-    private static SandboxBroker broker;
+    private final SandboxBroker broker;
     private ConsumerFixture fixture;
 
-    @BeforeAll
-    static void startBroker() {
-        broker = SandboxBroker.start();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
+    LifecycleTest(SandboxBroker broker) {
+        this.broker = broker;
     }
 
     @AfterEach

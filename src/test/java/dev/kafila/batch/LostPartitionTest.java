@@ -22,25 +22,19 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(SharedBroker.class)
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class LostPartitionTest {
-    private static SandboxBroker broker;
+    private final SandboxBroker broker;
     private ConsumerFixture fixture;
 
-    @BeforeAll
-    static void startBroker() {
-        broker = SandboxBroker.start();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
+    LostPartitionTest(SandboxBroker broker) {
+        this.broker = broker;
     }
 
     @AfterEach

@@ -12,25 +12,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.kafka.clients.admin.MemberDescription;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(SharedBroker.class)
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class MembershipTest {
-    private static SandboxBroker broker;
+    private final SandboxBroker broker;
     private ConsumerFixture fixture;
 
-    @BeforeAll
-    static void startBroker() {
-        broker = SandboxBroker.start();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
+    MembershipTest(SandboxBroker broker) {
+        this.broker = broker;
     }
 
     @AfterEach

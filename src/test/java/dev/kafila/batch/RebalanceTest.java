@@ -17,25 +17,19 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.AsyncProcessorSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(SharedBroker.class)
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class RebalanceTest {
-    private static SandboxBroker broker;
+    private final SandboxBroker broker;
     private ConsumerFixture fixture;
 
-    @BeforeAll
-    static void startBroker() {
-        broker = SandboxBroker.start();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
+    RebalanceTest(SandboxBroker broker) {
+        this.broker = broker;
     }
 
     @AfterEach

@@ -15,25 +15,19 @@ import java.util.stream.LongStream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(SharedBroker.class)
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class StartingPositionTest {
-    private static SandboxBroker broker;
+    private final SandboxBroker broker;
     private ConsumerFixture fixture;
 
-    @BeforeAll
-    static void startBroker() {
-        broker = SandboxBroker.start();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
+    StartingPositionTest(SandboxBroker broker) {
+        this.broker = broker;
     }
 
     @AfterEach
