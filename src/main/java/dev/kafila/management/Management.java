@@ -1,6 +1,7 @@
 package dev.kafila.management;
 
 import dev.kafila.batch.Ledger;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import java.util.Map;
@@ -38,6 +39,8 @@ public final class Management {
      * reading the configuration and starting the first route.
      */
     public static void warmUp() {
+        // For a few requests a minute Netty needs no unsafe memory, about which newer JDKs print warnings.
+        System.getProperties().putIfAbsent("io.netty.noUnsafe", "true");
         Thread thread = new Thread(() -> Vertx.vertx().close().toCompletionStage(), "kafila-warm-up");
         thread.setDaemon(true);
         thread.start();
@@ -55,10 +58,18 @@ public final class Management {
         if (health != null) {
             health.register(new LedgerHealthCheck(ledger));
         }
-        context.getRegistry().findByType(MeterRegistry.class).forEach(meters -> LedgerMeters.bind(ledger, meters));
+        Partitions partitions = new Partitions(context);
+        for (MeterRegistry meters : context.getRegistry().findByType(MeterRegistry.class)) {
+            LedgerMeters.bind(ledger, meters);
+            Gauge.builder("kafila.partitions.stopped", partitions, all -> all.stopped()
+                            .size())
+                    .description("Partitions that wait to be resumed")
+                    .strongReference(true)
+                    .register(meters);
+        }
         ManagementHttpServer server = context.hasService(ManagementHttpServer.class);
         if (server != null) {
-            PartitionsEndpoint.install(server.getRouter(), new Partitions(context));
+            PartitionsEndpoint.install(server.getRouter(), partitions);
             LOG.info("Health, metrics and partitions: http://{}:{}/observe", server.getHost(), port(server));
         }
     }

@@ -86,6 +86,7 @@ class ManagementTest {
                 .isEqualTo(503));
         assertThat(get(application, "/observe/health/ready").body()).contains("stopping-eu-0");
         assertThat(get(application, "/observe/health/live").statusCode()).isEqualTo(200);
+        assertThat(get(application, "/observe/metrics").body()).contains("\nkafila_partitions_stopped 1.0\n");
         assertThat(get(application, "/observe/partitions").body()).contains("\"stopped\":{\"stopping-eu-0\":");
 
         place.route("cure", "direct:cure", "language:simple:${body}");
@@ -121,6 +122,16 @@ class ManagementTest {
                         .hasService(ManagementHttpServer.class)
                         .getHost())
                 .isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void camelsOptionsOfAnOperatorWinHoweverTheyAreSpelled() throws Exception {
+        place.route("greet", "direct:greet", "language:simple:${body}");
+
+        application = place.start(Map.of("camel.health.exposure-level", "oneline", "camel.metrics.enabled", "false"));
+
+        assertThat(get(application, "/observe/health").body()).isEqualTo("{\"status\":\"UP\"}");
+        assertThat(get(application, "/observe/metrics").statusCode()).isEqualTo(404);
     }
 
     private void startOn(String topic, String to) throws Exception {
