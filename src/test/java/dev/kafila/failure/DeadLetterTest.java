@@ -34,6 +34,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of records that cannot be delivered, from the function's answer to the bytes in the dead-letter topic. */
 class DeadLetterTest {
@@ -320,6 +322,18 @@ class DeadLetterTest {
                         .getEndpoint("mock:dead-letters", MockEndpoint.class)
                         .getReceivedExchanges())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 429, 404})
+    void aRouteThatSwallowsTheFailureDoesNotMakeItADelivery(int status) throws Exception {
+        flow.start("classpath:flows/swallowing.camel.yaml", "swallowing");
+        aws.function(LambdaFlow.FUNCTION).byDefault(Answer.status(status, "SomeException"));
+
+        Exchange exchange = deliver(records("a", "b"));
+
+        assertThat(exchange.getException()).as("what Camel makes of it").isNull();
+        assertThat(outcomes(exchange)).as("not the batch's size").isEqualTo(Outcomes.NONE);
     }
 
     @Test

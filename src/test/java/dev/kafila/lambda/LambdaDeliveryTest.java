@@ -3,6 +3,7 @@ package dev.kafila.lambda;
 import static dev.kafila.lambda.LambdaFlow.FUNCTION;
 import static dev.kafila.record.TestRecords.records;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -412,6 +413,45 @@ class LambdaDeliveryTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         assertThat(outcomes(delivery.get(1, TimeUnit.SECONDS))).isEqualTo(Outcomes.NONE);
+    }
+
+    @Test
+    void aSecondSinkInARouteIsRefusedInsteadOfTakingTheBatchForDelivered() throws Exception {
+        flow.start();
+
+        Exchange exchange = flow.sendTwice(lease, records("a")).get(20, TimeUnit.SECONDS);
+
+        assertStopped(exchange, false, "a second sink");
+    }
+
+    @Test
+    void aBatchThatIsHandedBackAfterALaterStepFailedIsNotDeliveredAgain() throws Exception {
+        flow.start();
+        Exchange delivered = deliver("a");
+
+        Exchange again = flow.send(lease, records("a"), Pending.of(delivered)).get(20, TimeUnit.SECONDS);
+
+        assertDelivered(again, 1);
+        assertThat(aws.function(FUNCTION).count()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "function, '', function",
+        "maxAttempts, some, maxAttempts: 'some' is not a whole number",
+        "maxAttempts, 0, maxAttempts: 0 is less than 1",
+        "retryDelay, soon, retryDelay: 'soon' is not a time",
+        "retryStatus, '500;503', retryStatus",
+        "invocationType, dry, invocationType: 'dry' is neither sync nor async",
+        "onFailure, ignore, onFailure: 'ignore'",
+        "batch, yes, batch: 'yes' is neither true nor false",
+        "format, xml, 'xml'",
+        "valueConverter, xml, 'xml'"
+    })
+    void aBadParameterStopsTheStartAndIsNamed(String parameter, String value, String message) {
+        flow.with(parameter, value);
+
+        assertThatThrownBy(flow::start).hasStackTraceContaining(message);
     }
 
     private static Answer refusal() {

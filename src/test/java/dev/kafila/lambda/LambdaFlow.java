@@ -80,6 +80,11 @@ public final class LambdaFlow implements AutoCloseable {
                         .routeId("orders-to-lambda")
                         .routeConfigurationId(configurationId)
                         .to(uri());
+                from("direct:twice")
+                        .routeId("orders-twice")
+                        .routeConfigurationId(configurationId)
+                        .to(uri())
+                        .to(uri().replace("RAW(" + FUNCTION + ")", "another"));
             }
         });
         main.start();
@@ -101,9 +106,20 @@ public final class LambdaFlow implements AutoCloseable {
         return send(lease, records, null);
     }
 
+    /** The same with what an earlier exchange left pending. */
     public CompletableFuture<Exchange> send(
             BatchLease lease, List<ConsumerRecord<byte[], byte[]>> records, Object pending) {
-        return context().createProducerTemplate().asyncSend("direct:batches", exchange -> {
+        return send("direct:batches", lease, records, pending);
+    }
+
+    /** The same to a route with two sinks. */
+    public CompletableFuture<Exchange> sendTwice(BatchLease lease, List<ConsumerRecord<byte[], byte[]>> records) {
+        return send("direct:twice", lease, records, null);
+    }
+
+    private CompletableFuture<Exchange> send(
+            String route, BatchLease lease, List<ConsumerRecord<byte[], byte[]>> records, Object pending) {
+        return context().createProducerTemplate().asyncSend(route, exchange -> {
             exchange.getMessage().setBody(new RecordBatch("orders", 0, records, 1000));
             if (lease != null) {
                 exchange.setProperty(BatchConstants.LEASE, lease);

@@ -1,0 +1,177 @@
+package dev.kafila.lambda;
+
+import static dev.kafila.record.TestRecords.records;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kafila.batch.RecordBatch;
+import dev.kafila.failure.FailedRecord;
+import dev.kafila.failure.Part;
+import dev.kafila.failure.Pending;
+import dev.kafila.failure.Poisonable;
+import dev.kafila.failure.RetryException;
+import dev.kafila.failure.Sink;
+import dev.kafila.format.FormatOptions;
+import dev.kafila.format.Formatters;
+import dev.kafila.format.PayloadAssembler;
+import dev.kafila.lambda.BatchDelivery.Step;
+import dev.kafila.record.RecordDecoder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.connect.storage.StringConverter;
+
+/** Any batch, any answers: each record ends in exactly one way, and the order is kept. */
+class BatchDeliveryTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Sink SINK = new Sink("id", "kafka-to-lambda", "orders");
+
+    @Property(tries = 500)
+    void everyRecordEndsInExactlyOneWayAndInOrder(
+            @ForAll("anyValues") List<String> values,
+            @ForAll("goingOn") String policy,
+            @ForAll boolean batch,
+            @ForAll boolean bisect,
+            @ForAll @IntRange(min = 250, max = 3000) int limit,
+            @ForAll @IntRange(min = 1, max = 10) int largest,
+            @ForAll long seed) {
+        RecordBatch records = new RecordBatch("orders", 0, records(values.toArray(String[]::new)), 1);
+        Function function = new Function(largest, new Random(seed));
+        BatchDelivery delivery = delivery(
+                function,
+                Map.of(
+                        "onFailure", policy,
+                        "batch", String.valueOf(batch),
+                        "bisect", String.valueOf(bisect),
+                        "payloadLimit", String.valueOf(limit)));
+
+        Pending pending = Pending.of(SINK, records);
+        while (!pending.parts().isEmpty()) {
+            Step step = delivery.next(pending, null);
+            pending = step.pending();
+            assertThat(accounted(pending)).isEqualTo(records.size());
+            assertThat(pending.parts().stream().flatMap(part -> part.records().stream()))
+                    .isSortedAccordingTo((a, b) -> Long.compare(a.offset(), b.offset()));
+            if (step.end() != null) {
+                assertThat(step.end()).isInstanceOf(RetryException.class);
+            }
+        }
+
+        assertThat(function.delivered).isSorted().doesNotHaveDuplicates();
+        assertThat(pending.outcomes().delivered()).isEqualTo(function.delivered.size());
+        List<Long> ended = new ArrayList<>(function.delivered);
+        pending.failed().stream()
+                .map(FailedRecord::record)
+                .map(ConsumerRecord::offset)
+                .forEach(ended::add);
+        if (policy.equals("dead-letter")) {
+            assertThat(pending.outcomes().dropped()).isZero();
+            assertThat(ended)
+                    .containsExactlyInAnyOrderElementsOf(records.records().stream()
+                            .map(ConsumerRecord::offset)
+                            .toList());
+        } else {
+            assertThat(pending.outcomes().total()).isEqualTo(records.size());
+        }
+        assertThat(function.attempts.values())
+                .as("requests for the same records")
+                .allMatch(count -> count <= 3);
+    }
+
+    private static int accounted(Pending pending) {
+        return pending.parts().stream().mapToInt(Part::size).sum()
+                + pending.failed().size()
+                + pending.outcomes().total();
+    }
+
+    @Provide
+    Arbitrary<List<String>> anyValues() {
+        return Arbitraries.frequencyOf(
+                        Tuple.of(6, Arbitraries.strings().alpha().ofMaxLength(60)),
+                        Tuple.of(1, Arbitraries.of("poison", "fails", "refused")),
+                        Tuple.of(1, Arbitraries.just("x".repeat(4000))))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(20);
+    }
+
+    @Provide
+    Arbitrary<String> goingOn() {
+        return Arbitraries.of("drop", "dead-letter");
+    }
+
+    /** Fails on some values for good and now and then by chance, and takes no more than so many records. */
+    private static final class Function {
+        private final int largest;
+        private final Random chance;
+        private final List<Long> delivered = new ArrayList<>();
+        private final Map<String, Integer> attempts = new TreeMap<>();
+
+        Function(int largest, Random chance) {
+            this.largest = largest;
+            this.chance = chance;
+        }
+
+        LambdaAnswer invoke(byte[] payload) {
+            List<Long> offsets = new ArrayList<>();
+            List<String> values = new ArrayList<>();
+            try {
+                JSON.readTree(payload).findValues("offset").forEach(offset -> offsets.add(offset.asLong()));
+                values.addAll(JSON.readTree(payload).findValuesAsText("value"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            if (offsets.size() > largest) {
+                return refused(413);
+            }
+            attempts.merge(offsets.toString(), 1, Integer::sum);
+            if (values.contains("refused")) {
+                return refused(400);
+            }
+            if (values.contains("fails")) {
+                return LambdaAnswer.answered(200, "Unhandled");
+            }
+            if (chance.nextInt(4) == 0) {
+                return refused(chance.nextBoolean() ? 429 : 503);
+            }
+            delivered.addAll(offsets);
+            return LambdaAnswer.answered(200, null);
+        }
+
+        private static LambdaAnswer refused(int status) {
+            return LambdaAnswer.refused(status, "", null, "", new IOException());
+        }
+    }
+
+    private static BatchDelivery delivery(Function function, Map<String, String> parameters) {
+        Map<String, String> all =
+                new HashMap<>(Map.of("function", "orders", "format", "plain", "maxAttempts", "3", "retryDelay", "0ms"));
+        all.putAll(parameters);
+        LambdaOptions options = new LambdaOptions(all);
+        StringConverter text = new StringConverter();
+        text.configure(Map.of(), true);
+        Poisonable poisonable = new Poisonable();
+        poisonable.configure(Map.of(), false);
+        PayloadAssembler assembler = new PayloadAssembler(
+                Formatters.create(
+                        options.format(), new FormatOptions(options.batch(), false, "", ""), new DefaultCamelContext()),
+                new RecordDecoder(text, poisonable),
+                options.batch(),
+                options.payloadLimit());
+        return new BatchDelivery(options, assembler, function::invoke, new FunctionState(SINK));
+    }
+}
