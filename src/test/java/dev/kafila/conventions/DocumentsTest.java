@@ -80,6 +80,22 @@ class DocumentsTest {
         assertThat(findings(VARIABLE, name -> !isKnown(name, "_", variables))).isEmpty();
     }
 
+    @Test
+    void theComponentsOptionsAreThoseOfTheReadme() {
+        String endpoint = "src/main/java/dev/kafila/batch/KafkaBatchEndpoint.java";
+        List<String> setters = Project.file(endpoint).all(Pattern.compile("void set(\\w+)\\("));
+        String readme = Project.file("README.md").text();
+        String section = readme.substring(
+                readme.indexOf("### The component `kafka-batch`"), readme.indexOf("### Edit while it runs"));
+        List<String> documented = new Source(Path.of("README.md"), section)
+                .all(Pattern.compile("(?m)^\\| `([a-z]\\w+)` \\|")).stream()
+                        .map(option -> option.substring(0, 1).toUpperCase(Locale.ROOT)
+                                + option.substring(1).replaceFirst("Ms$", ""))
+                        .toList();
+
+        assertThat(documented).containsExactlyInAnyOrderElementsOf(setters);
+    }
+
     /** What a document names and should not, each with the document. */
     private static List<String> findings(Pattern pattern, Predicate<String> wrong) throws IOException {
         return Project.documents().stream()
