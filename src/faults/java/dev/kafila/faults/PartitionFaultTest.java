@@ -65,6 +65,24 @@ class PartitionFaultTest {
     }
 
     @Test
+    void aPoisonRecordStopsTheWholeRouteWhereThatIsThePolicy() {
+        bench.produce(100);
+        Instance instance = bench.with("kafila.lambda.on-failure", "stop").start();
+        bench.await(() -> instance.log().stream().anyMatch(line -> line.contains("The route stops")));
+        bench.await(() -> !instance.isReady());
+
+        assertThat(bench.committed(STUCK)).isLessThanOrEqualTo(25);
+        assertThat(instance.ledger()).allMatch(LedgerLine::balanced);
+        bench.function.answersNormally();
+        assertThat(instance.terminate().awaitEnd(Duration.ofSeconds(10))).isZero();
+        bench.start();
+        bench.awaitAllCommitted();
+
+        bench.assertArrived(0);
+        bench.report("a poison record with on-failure=stop, then a new process", "");
+    }
+
+    @Test
     void nothingIsCommittedPastARecordThatCannotBeDeadLetteredAndResumeGoesOn() {
         bench.produce(100);
         bench.broker.denyWrites(Bench.DEAD_LETTERS);

@@ -2,8 +2,10 @@ package dev.kafila.batch;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -35,6 +37,28 @@ final class BufferBound {
 
     boolean isFull(Lane lane) {
         return lane.bytes() >= share;
+    }
+
+    /**
+     * Takes of what was polled as much as the lane has room for. What was compressed may be many times the size of a fetch: the rest is
+     * polled again later.
+     */
+    void admit(Lane lane, List<ConsumerRecord<byte[], byte[]>> polled, long now) {
+        long room = share == Long.MAX_VALUE ? share : share + partitionFetchBytes - lane.bytes();
+        int taken = 0;
+        for (long bytes = 0; taken < polled.size(); taken++) {
+            bytes += RecordSize.of(polled.get(taken));
+            boolean only = taken == 0 && lane.bytes() == 0;
+            if (bytes > room && !only) {
+                break;
+            }
+        }
+        if (taken < polled.size()) {
+            client.seek(lane.partition(), polled.get(taken).offset());
+        }
+        if (taken > 0) {
+            lane.add(polled.subList(0, taken), now);
+        }
     }
 
     /** Pauses lanes that are full or stopped and resumes those that have room again. */

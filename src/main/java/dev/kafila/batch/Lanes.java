@@ -53,10 +53,10 @@ final class Lanes {
         return partitions.stream().filter(lanes::containsKey).map(lanes::get).toList();
     }
 
-    void add(ConsumerRecords<byte[], byte[]> records) {
+    void add(ConsumerRecords<byte[], byte[]> records, BufferBound bound) {
         long now = System.nanoTime();
         for (TopicPartition partition : records.partitions()) {
-            lanes.get(partition).add(records.records(partition), now);
+            bound.admit(lanes.get(partition), records.records(partition), now);
         }
     }
 

@@ -112,7 +112,7 @@ final class Session implements ConsumerRebalanceListener {
     /** Takes in what a poll returned. */
     void add(ConsumerRecords<byte[], byte[]> records) {
         if (!records.isEmpty()) {
-            lanes.add(records);
+            lanes.add(records, bound);
         }
         lanes.all().stream().filter(Lane::isIdle).forEach(this::passWhatHoldsNoRecord);
     }

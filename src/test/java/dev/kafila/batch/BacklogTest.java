@@ -3,13 +3,17 @@ package dev.kafila.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafila.sandbox.SandboxBroker;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +38,7 @@ class BacklogTest {
     void whatAMemberBuffersOfABacklogStaysBelowItsBoundWhileTheRouteIsSlow() {
         fixture = new ConsumerFixture(broker, 4);
         for (int partition = 0; partition < 4; partition++) {
-            fixture.produce(fixture.topic, partition, 6_400, 4_000);
+            fixture.produce(fixture.topic, partition, 2_500, 4_000);
         }
         Gauge gauge = new Gauge();
         fixture.tamper(gauge::tamper);
@@ -44,32 +48,82 @@ class BacklogTest {
             gauge.settled(exchange);
         });
         for (int partition = 0; partition < 4; partition++) {
-            fixture.awaitCommitted(partition, 6_400);
+            fixture.awaitCommitted(partition, 2_500);
         }
 
-        assertThat(fixture.deliveredRecords()).isEqualTo(4 * 6_400);
-        assertThat(gauge.most.get()).isBetween(500_000L, 4L << 20);
+        assertThat(fixture.deliveredRecords()).isEqualTo(10_000);
+        assertThat(gauge.most).matches(bytes -> bytes.get() > 500_000 && bytes.get() < 4L << 20, "within 4 MiB");
     }
 
-    /** Counts what was polled and has not been delivered. */
-    private static final class Gauge {
-        private final AtomicLong held = new AtomicLong();
-        private final AtomicLong most = new AtomicLong();
+    @Test
+    void whatWasCompressedDoesNotBreakTheBound() {
+        fixture = new ConsumerFixture(broker, 2, Map.of("compression.type", "gzip"));
+        for (int partition = 0; partition < 2; partition++) {
+            fixture.produce(fixture.topic, partition, 500, 40_000);
+        }
+        Gauge gauge = new Gauge();
+        fixture.tamper(gauge::tamper);
 
-        Consumer<byte[], byte[]> tamper(Consumer<byte[], byte[]> client) {
-            return TamperedClients.with(client, Map.of("poll/1", (real, arguments) -> {
-                ConsumerRecords<?, ?> polled = (ConsumerRecords<?, ?>) real.call();
-                for (ConsumerRecord<?, ?> record : polled) {
-                    held.addAndGet(record.serializedValueSize());
-                }
-                most.accumulateAndGet(held.get(), Math::max);
-                return polled;
-            }));
+        fixture.start("batchSize=20&bufferBytes=4194304", exchange -> {
+            Thread.sleep(20);
+            gauge.settled(exchange);
+        });
+        for (int partition = 0; partition < 2; partition++) {
+            fixture.awaitCommitted(partition, 500);
         }
 
-        void settled(Exchange exchange) {
+        assertThat(fixture.offsets(0)).isSorted().hasSize(500).doesNotHaveDuplicates();
+        assertThat(fixture.offsets(1)).isSorted().hasSize(500).doesNotHaveDuplicates();
+        assertThat(gauge.trimmed).hasPositiveValue();
+        assertThat(gauge.most).matches(bytes -> bytes.get() > 500_000 && bytes.get() < 4L << 20, "within 4 MiB");
+    }
+
+    /** Counts what the member keeps of what was polled until it is delivered. */
+    private static final class Gauge {
+        private final Map<TopicPartition, NavigableMap<Long, Integer>> held = new HashMap<>();
+        private final AtomicLong most = new AtomicLong();
+        private final AtomicLong trimmed = new AtomicLong();
+
+        Consumer<byte[], byte[]> tamper(Consumer<byte[], byte[]> client) {
+            return TamperedClients.with(
+                    client,
+                    Map.of(
+                            "poll/1",
+                            (real, arguments) -> {
+                                measure();
+                                ConsumerRecords<?, ?> polled = (ConsumerRecords<?, ?>) real.call();
+                                polled.forEach(this::polled);
+                                return polled;
+                            },
+                            "seek/2",
+                            (real, arguments) -> {
+                                soughtBack((TopicPartition) arguments[0], (Long) arguments[1]);
+                                return real.call();
+                            }));
+        }
+
+        private synchronized void measure() {
+            long bytes = held.values().stream()
+                    .flatMap(partition -> partition.values().stream())
+                    .mapToLong(Integer::longValue)
+                    .sum();
+            most.accumulateAndGet(bytes, Math::max);
+        }
+
+        private synchronized void polled(ConsumerRecord<?, ?> record) {
+            held.computeIfAbsent(new TopicPartition(record.topic(), record.partition()), key -> new TreeMap<>())
+                    .put(record.offset(), record.serializedValueSize());
+        }
+
+        private synchronized void soughtBack(TopicPartition partition, long offset) {
+            NavigableMap<Long, Integer> given = held.getOrDefault(partition, new TreeMap<>());
+            trimmed.addAndGet(given.tailMap(offset).size());
+            given.tailMap(offset).clear();
+        }
+
+        synchronized void settled(Exchange exchange) {
             RecordBatch batch = exchange.getMessage().getBody(RecordBatch.class);
-            batch.records().forEach(record -> held.addAndGet(-record.serializedValueSize()));
+            batch.records().forEach(record -> held.get(batch.topicPartition()).remove(record.offset()));
         }
     }
 }

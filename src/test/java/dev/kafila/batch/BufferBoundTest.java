@@ -3,10 +3,11 @@ package dev.kafila.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -92,6 +93,32 @@ class BufferBoundTest {
         assertThat(client.paused()).isEmpty();
     }
 
+    @Test
+    void ofAPollThatIsLargerThanItsFetchALaneTakesWhatFitsAndPollsTheRestAgain() {
+        client.updateBeginningOffsets(Map.of(first.partition(), 0L));
+        bound.admit(first, polled(0, 10, SHARE / 4), 0);
+
+        assertThat(first.bytes()).isBetween((long) SHARE, (long) SHARE + FETCH);
+        assertThat(client.position(first.partition())).isEqualTo(4);
+    }
+
+    @Test
+    void anEmptyLaneTakesARecordThatIsLargerThanItsShareAndAFullOneTakesNone() {
+        bound.admit(first, polled(0, 2, 2 * SHARE), 0);
+        assertThat(first.bytes()).isBetween(2L * SHARE, 3L * SHARE);
+        assertThat(client.position(first.partition())).isEqualTo(1);
+
+        bound.admit(first, polled(1, 1, 10), 0);
+        assertThat(first.bytes()).isBetween(2L * SHARE, 3L * SHARE);
+        assertThat(client.position(first.partition())).isEqualTo(1);
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> polled(int from, int records, int bytes) {
+        return IntStream.range(from, from + records)
+                .<ConsumerRecord<byte[], byte[]>>mapToObj(offset -> record(offset, bytes))
+                .toList();
+    }
+
     private Lane lane(int number) {
         TopicPartition partition = new TopicPartition("orders", number);
         return new Lane(partition, ledger.account("flow", partition), 0);
@@ -99,14 +126,16 @@ class BufferBoundTest {
 
     private static void add(Lane lane, int bytes) {
         long offset = lane.bytes();
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        records.add(new ConsumerRecord<>("orders", 0, offset, null, new byte[bytes]) {
+        lane.add(List.of(record(offset, bytes)), 0);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(long offset, int bytes) {
+        return new ConsumerRecord<>("orders", 0, offset, null, new byte[0]) {
             @Override
             public int serializedValueSize() {
                 return bytes;
             }
-        });
-        lane.add(records, 0);
+        };
     }
 
     private static void settleOne(Lane lane) {
