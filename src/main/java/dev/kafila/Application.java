@@ -108,6 +108,7 @@ public final class Application implements AutoCloseable {
     }
 
     private void start(Settings settings) throws Exception {
+        Management.listen(main);
         flows.check(main);
         main.start();
         List<String> routes = camelContext().getRoutes().stream()

@@ -4,6 +4,9 @@ import dev.kafila.batch.Ledger;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.camel.CamelContext;
@@ -21,11 +24,12 @@ public final class Management {
 
     private static final Logger LOG = LoggerFactory.getLogger(Management.class);
 
+    private static final String PORT = "camel.management.port";
+
     /** Camel binds to every interface and leaves all of it off; an operator's {@code camel.*} keys win. */
     private static final Map<String, String> DEFAULTS = Map.of(
             "camel.management.enabled", "true",
             "camel.management.host", "127.0.0.1",
-            "camel.management.port", Integer.toString(DEFAULT_PORT),
             "camel.management.healthCheckEnabled", "true",
             "camel.management.metricsEnabled", "true",
             "camel.metrics.enabled", "true",
@@ -49,6 +53,39 @@ public final class Management {
     /** Before the start. */
     public static void configure(Main main) {
         DEFAULTS.forEach(main::addInitialProperty);
+    }
+
+    /**
+     * Before the start of a Camel that is to listen: on the port that was asked for, else on the default port or a free one.
+     *
+     * @throws IllegalStateException if the port that was asked for is taken: Camel would warn and go on without
+     */
+    public static void listen(Main main) {
+        String host = property(main, "camel.management.host");
+        String chosen = property(main, PORT);
+        if (chosen == null) {
+            main.addInitialProperty(PORT, Integer.toString(isFree(host, DEFAULT_PORT) ? DEFAULT_PORT : 0));
+        } else if (Boolean.parseBoolean(property(main, "camel.management.enabled"))
+                && !isFree(host, Integer.parseInt(chosen))) {
+            throw new IllegalStateException(
+                    PORT + ": " + host + ":" + chosen + " cannot be listened on; it is taken, or not of this machine");
+        }
+    }
+
+    /** Null if neither an operator nor the defaults have it. */
+    private static String property(Main main, String key) {
+        return main.getOverrideProperties()
+                .getProperty(key, main.getInitialProperties().getProperty(key));
+    }
+
+    private static boolean isFree(String host, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Once it is started: the ledger's health and meters, and what Camel's management server does not have. */

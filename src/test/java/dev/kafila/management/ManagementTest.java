@@ -3,6 +3,7 @@ package dev.kafila.management;
 import static dev.kafila.Workplace.get;
 import static dev.kafila.Workplace.post;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.kafila.Application;
@@ -132,6 +133,17 @@ class ManagementTest {
 
         assertThat(get(application, "/observe/health").body()).isEqualTo("{\"status\":\"UP\"}");
         assertThat(get(application, "/observe/metrics").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aPortThatIsTakenStopsTheStart() throws Exception {
+        place.route("greet", "direct:greet", "language:simple:${body}");
+        application = place.start(Map.of());
+        String port = Integer.toString(application.managementPort().getAsInt());
+
+        assertThatThrownBy(() -> place.start(Map.of("camel.management.port", port)))
+                .hasMessageContaining("camel.management.port")
+                .hasMessageContaining(port);
     }
 
     private void startOn(String topic, String to) throws Exception {
