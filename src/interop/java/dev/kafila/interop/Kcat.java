@@ -114,6 +114,23 @@ final class Kcat {
         return new String(consume(topic, "-J").asByteArray(), UTF_8).lines().toList();
     }
 
+    /** Reads that many records as a member of a group, and commits them. */
+    void consumeAs(String group, String topic, int records) throws Exception {
+        List<String> command = List.of(
+                "kcat",
+                "-q",
+                "-b",
+                brokers,
+                "-G",
+                group,
+                "-c",
+                String.valueOf(records),
+                "-X",
+                "auto.offset.reset=earliest",
+                topic);
+        Program.run(command, Map.of(), Program.NOTHING).success();
+    }
+
     private SdkBytes consume(String topic, String... how) throws Exception {
         List<String> command =
                 new ArrayList<>(List.of("kcat", "-C", "-q", "-e", "-o", "beginning", "-b", brokers, "-t", topic));

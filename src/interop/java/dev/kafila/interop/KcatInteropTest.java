@@ -94,6 +94,22 @@ class KcatInteropTest {
     }
 
     @Test
+    void aGroupThatWasAnothersGoesOnWhereThatStopped() throws Exception {
+        for (String value : List.of("0", "1", "2", "3", "4")) {
+            kcat.produce("orders", 0, bytes("key"), bytes(value));
+        }
+        kcat.consumeAs("connect-orders", "orders", 2);
+        assertThat(broker.committed("connect-orders")).containsValue(2L);
+
+        List<JsonNode> records = delivered(Map.of("kafila.lambda.group", "connect-orders"), 3);
+
+        assertThat(records)
+                .extracting(record -> decoded(record.path("value")))
+                .containsExactly(bytes("2"), bytes("3"), bytes("4"));
+        assertThat(broker.committed("connect-orders")).containsValue(5L);
+    }
+
+    @Test
     void compressedRecordsReachTheFunctionToo() throws Exception {
         for (String codec : List.of("gzip", "snappy", "lz4", "zstd")) {
             kcat.produceCompressed("orders", 0, bytes(codec), bytes("squeezed ".repeat(100)), codec);
