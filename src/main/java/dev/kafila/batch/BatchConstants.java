@@ -11,6 +11,9 @@ public final class BatchConstants {
     /** Exchange property: the {@link BatchLease} under which the batch may be delivered. */
     public static final String LEASE = "kafilaLease";
 
+    /** Exchange property: which of this process's members of the group has the batch, an {@code Integer} from 0. */
+    public static final String MEMBER = "kafilaMember";
+
     /** Exchange property that a route sets: the {@link Outcomes} of the batch. */
     public static final String OUTCOMES = "kafilaOutcomes";
 

@@ -86,12 +86,13 @@ public final class KafkaBatchConsumer extends DefaultConsumer implements Partiti
             Properties properties = ClientProperties.of(getEndpoint(), options, i);
             requireDrainBelowPollInterval(properties);
             ExecutorService pool = deliveryPool(i);
+            int index = i;
             Member member = new Member(
                     () -> client(properties),
                     properties,
                     options,
                     topics,
-                    this::deliver,
+                    (batch, lease, pending, end) -> deliver(index, batch, lease, pending, end),
                     pool,
                     partition -> ledger.account(flow(), partition),
                     this::stopRoute);
@@ -143,28 +144,28 @@ public final class KafkaBatchConsumer extends DefaultConsumer implements Partiti
         }
     }
 
-    private void deliver(RecordBatch batch, Lease lease, Object pending, Consumer<Delivery> end) {
+    private void deliver(int member, RecordBatch batch, Lease lease, Object pending, Consumer<Delivery> end) {
         try {
-            lease.execute(() -> begin(batch, lease, pending, end));
+            lease.execute(() -> begin(member, batch, lease, pending, end));
         } catch (RuntimeException e) {
             end.accept(Delivery.failed(e));
         }
     }
 
-    private void begin(RecordBatch batch, Lease lease, Object pending, Consumer<Delivery> end) {
+    private void begin(int member, RecordBatch batch, Lease lease, Object pending, Consumer<Delivery> end) {
         if (!lease.begin()) {
             end.accept(Delivery.failed(new BatchAbandonedException(batch.coordinates())));
             return;
         }
         try {
-            process(batch, lease, pending, end);
+            process(member, batch, lease, pending, end);
         } catch (RuntimeException | Error e) {
             // The route's own failures are in the exchange; what is thrown past it must not leave the lane waiting.
             end.accept(Delivery.failed(e));
         }
     }
 
-    private void process(RecordBatch batch, Lease lease, Object pending, Consumer<Delivery> end) {
+    private void process(int member, RecordBatch batch, Lease lease, Object pending, Consumer<Delivery> end) {
         Exchange exchange = createExchange(true);
         Message message = exchange.getMessage();
         message.setBody(batch);
@@ -173,6 +174,7 @@ public final class KafkaBatchConsumer extends DefaultConsumer implements Partiti
         message.setHeader(BatchConstants.FIRST_OFFSET, batch.firstOffset());
         message.setHeader(BatchConstants.LAST_OFFSET, batch.lastOffset());
         exchange.setProperty(BatchConstants.LEASE, lease);
+        exchange.setProperty(BatchConstants.MEMBER, member);
         if (pending != null) {
             exchange.setProperty(BatchConstants.PENDING, pending);
         }

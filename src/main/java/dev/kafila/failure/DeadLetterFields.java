@@ -23,9 +23,10 @@ final class DeadLetterFields {
     /**
      * The fields of one record, in the order of the contract.
      *
-     * @param sink that could not deliver it
+     * @param sink   that could not deliver it
+     * @param member of the group in this process
      */
-    static Map<String, String> of(FailedRecord failed, Sink sink) {
+    static Map<String, String> of(FailedRecord failed, Sink sink, int member) {
         ConsumerRecord<byte[], byte[]> record = failed.record();
         Failure failure = failed.failure();
         Map<String, String> fields = new LinkedHashMap<>();
@@ -33,7 +34,7 @@ final class DeadLetterFields {
         fields.put(CONNECT + "partition", String.valueOf(record.partition()));
         fields.put(CONNECT + "offset", String.valueOf(record.offset()));
         fields.put(CONNECT + "connector.name", sink.route());
-        fields.put(CONNECT + "task.id", HOST);
+        fields.put(CONNECT + "task.id", HOST + "-" + member);
         fields.put(CONNECT + "stage", failure.stage().name());
         fields.put(CONNECT + "class.name", failure.className());
         fields.put(CONNECT + "exception.class.name", failure.exceptionClass());

@@ -91,7 +91,12 @@ public final class DeadLetterSink extends ServiceSupport implements Processor, C
         }
         requireLive(lease, batch);
         requireTarget(pending.failed().get(0));
-        settle(exchange, pending, write(pending), lease, batch);
+        settle(
+                exchange,
+                pending,
+                write(pending, exchange.getProperty(BatchConstants.MEMBER, 0, Integer.class)),
+                lease,
+                batch);
         LOG.warn(
                 "Dead-lettered {} records of {} to {}: {}",
                 pending.failed().size(),
@@ -146,10 +151,10 @@ public final class DeadLetterSink extends ServiceSupport implements Processor, C
     }
 
     /** Begins to write, up to the first that fails at once: where one cannot be sent, each would wait as long in vain. */
-    private List<CompletableFuture<Void>> write(Pending pending) {
+    private List<CompletableFuture<Void>> write(Pending pending, int member) {
         List<CompletableFuture<Void>> writing = new ArrayList<>(pending.failed().size());
         for (FailedRecord failed : pending.failed()) {
-            CompletableFuture<Void> written = target.write(failed, pending.sink());
+            CompletableFuture<Void> written = target.write(failed, DeadLetterFields.of(failed, pending.sink(), member));
             writing.add(written);
             if (written.isCompletedExceptionally()) {
                 break;

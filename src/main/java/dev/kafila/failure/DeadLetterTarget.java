@@ -1,5 +1,6 @@
 package dev.kafila.failure;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Where dead letters are written. */
@@ -8,10 +9,10 @@ interface DeadLetterTarget extends AutoCloseable {
     /**
      * Writes one dead letter.
      *
-     * @param sink that could not deliver it
+     * @param fields what {@link DeadLetterFields} says of it
      * @return done when it is acknowledged, failed when it is not
      */
-    CompletableFuture<Void> write(FailedRecord failed, Sink sink);
+    CompletableFuture<Void> write(FailedRecord failed, Map<String, String> fields);
 
     /** Whether it is the topic that the record came from. */
     boolean isSourceOf(FailedRecord failed);

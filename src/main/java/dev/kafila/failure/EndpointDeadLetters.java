@@ -31,11 +31,11 @@ final class EndpointDeadLetters implements DeadLetterTarget {
     }
 
     @Override
-    public CompletableFuture<Void> write(FailedRecord failed, Sink sink) {
+    public CompletableFuture<Void> write(FailedRecord failed, Map<String, String> fields) {
         ConsumerRecord<byte[], byte[]> record = failed.record();
         Exchange exchange = endpoint.createExchange(ExchangePattern.InOnly);
         exchange.setProperty(Exchange.CHARSET_NAME, StandardCharsets.UTF_8.name());
-        exchange.getMessage().setBody(json(failed, sink));
+        exchange.getMessage().setBody(json(record, fields));
         // Where it comes from, for addresses such as a file's name. Nothing else of a record becomes a header of
         // Camel's.
         exchange.getMessage().setHeader(KafkaConstants.TOPIC, record.topic());
@@ -47,8 +47,7 @@ final class EndpointDeadLetters implements DeadLetterTarget {
                         : CompletableFuture.failedFuture(done.getException()));
     }
 
-    private static String json(FailedRecord failed, Sink sink) {
-        ConsumerRecord<byte[], byte[]> record = failed.record();
+    private static String json(ConsumerRecord<byte[], byte[]> record, Map<String, String> fields) {
         PayloadBuffer out = new PayloadBuffer(4096);
         name("{", "topic", out);
         out.string(record.topic());
@@ -65,7 +64,7 @@ final class EndpointDeadLetters implements DeadLetterTarget {
         name(",", "headers", out);
         headers(record, out);
         name(",", "error", out);
-        error(DeadLetterFields.of(failed, sink), out);
+        error(fields, out);
         out.write('}');
         return new String(out.toByteArray(), StandardCharsets.UTF_8);
     }

@@ -40,11 +40,11 @@ final class KafkaDeadLetters implements DeadLetterTarget {
     }
 
     @Override
-    public CompletableFuture<Void> write(FailedRecord failed, Sink sink) {
+    public CompletableFuture<Void> write(FailedRecord failed, Map<String, String> fields) {
         CompletableFuture<Void> written = new CompletableFuture<>();
         try {
             // The callback sees what the future would.
-            var unused = producer().send(deadLetter(failed, sink), (metadata, problem) -> {
+            var unused = producer().send(deadLetter(failed.record(), fields), (metadata, problem) -> {
                 if (problem == null) {
                     written.complete(null);
                 } else {
@@ -57,9 +57,8 @@ final class KafkaDeadLetters implements DeadLetterTarget {
         return written;
     }
 
-    private ProducerRecord<byte[], byte[]> deadLetter(FailedRecord failed, Sink sink) {
-        ConsumerRecord<byte[], byte[]> record = failed.record();
-        Map<String, String> fields = DeadLetterFields.of(failed, sink);
+    private ProducerRecord<byte[], byte[]> deadLetter(
+            ConsumerRecord<byte[], byte[]> record, Map<String, String> fields) {
         Headers headers = new RecordHeaders();
         for (Header header : record.headers()) {
             // What an earlier dead letter said is replaced, else a record that comes back again and again grows.

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kafila.batch.Outcomes;
 import dev.kafila.batch.PartitionStopException;
 import dev.kafila.batch.RecordBatch;
+import dev.kafila.record.TestRecords;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,6 +38,31 @@ class DeadLetterSinkTest {
             Pending pending = Pending.of(exchange);
             assertThat(pending.failed()).isEqualTo(failed);
             assertThat(pending.outcomes()).isEqualTo(Outcomes.NONE);
+        }
+    }
+
+    @Test
+    void aBatchThatFailedBeforeAnySinkHadItIsDeadLetteredWhole() throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext();
+                DeadLetterSink sink = new DeadLetterSink()) {
+            context.start();
+            sink.setCamelContext(context);
+            sink.setEndpoint("mock:dead-letters");
+            sink.start();
+            Exchange exchange = new DefaultExchange(context);
+            exchange.getMessage().setBody(new RecordBatch("orders", 0, TestRecords.records("a", "b"), 0));
+            exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new IllegalStateException("cannot enrich a"));
+
+            sink.process(exchange);
+
+            assertThat(Pending.of(exchange).outcomes()).isEqualTo(Outcomes.deadLettered(2));
+            assertThat(context.getEndpoint("mock:dead-letters", MockEndpoint.class)
+                            .getReceivedExchanges())
+                    .extracting(letter -> letter.getMessage().getBody(String.class))
+                    .hasSize(2)
+                    .allMatch(letter -> letter.contains("\"__connect.errors.stage\":\"TRANSFORMATION\"")
+                            && letter.contains("java.lang.IllegalStateException")
+                            && !letter.contains("cannot enrich"));
         }
     }
 
