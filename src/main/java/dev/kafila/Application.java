@@ -69,7 +69,7 @@ public final class Application implements AutoCloseable {
         } catch (NothingToRunException e) {
             application.closeAfter(e);
             throw e;
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             Exception told = new StartException(Reasons.of(e, application.camelContext()), e);
             application.closeAfter(told);
             throw told;

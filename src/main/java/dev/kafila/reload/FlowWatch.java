@@ -67,9 +67,18 @@ final class FlowWatch implements AutoCloseable {
         }
         trouble = null;
         if (now.equals(seen)) {
-            reloader.offer(now);
+            offer(now);
         }
         seen = now;
+    }
+
+    private void offer(FlowFiles files) {
+        try {
+            reloader.offer(files);
+        } catch (RuntimeException | LinkageError e) {
+            // Not of an edit, which is refused and told; without the watch the next edit would go unseen.
+            LOG.error("The reload failed in a way it should not", e);
+        }
     }
 
     private void logOnce(String what) {

@@ -27,7 +27,7 @@ final class Rehearsal {
             main.init();
             main.getCamelContext().init();
             KameletParameters.check(main.getCamelContext());
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             throw new RefusedException(Reasons.of(e, main.getCamelContext()), e);
         } finally {
             main.stop();

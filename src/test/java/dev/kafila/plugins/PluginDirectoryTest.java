@@ -2,6 +2,7 @@ package dev.kafila.plugins;
 
 import static dev.kafila.Workplace.ask;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kafila.Application;
 import dev.kafila.Workplace;
@@ -47,6 +48,30 @@ class PluginDirectoryTest {
         try (Application application = place.start(Map.of("kafila.plugins", plugins.toString()))) {
             assertThat(ask(application, "direct:greet", "hello")).isEqualTo("hello from plug.Shout");
         }
+    }
+
+    @Test
+    void aPluginThatLacksAClassFailsTheStartWithItsName() throws Exception {
+        Path plugins = Files.createDirectories(directory.resolve("extra"));
+        jar(plugins.resolve("shout.jar"), "plug.Shout", """
+                package plug;
+                public class Shout {
+                    public Lacking lacking = new Lacking();
+                }
+                class Lacking {}
+                """);
+        Workplace place = new Workplace(directory);
+        place.routes("greet", """
+                - route:
+                    id: greet
+                    from:
+                      uri: direct:greet
+                      steps:
+                        - bean: {beanType: plug.Shout}
+                """);
+
+        assertThatThrownBy(() -> place.start(Map.of("kafila.plugins", plugins.toString())))
+                .hasMessageContaining("plug/Lacking");
     }
 
     @Test
