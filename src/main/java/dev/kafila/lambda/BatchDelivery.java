@@ -148,8 +148,12 @@ final class BatchDelivery {
 
     /** No fault of the records, so it uses up no attempt and no policy applies. */
     private Step misconfigured(Pending pending, Configuration outcome, LambdaAnswer answer) {
-        String reason = "Function " + target + " cannot be invoked: " + outcome.code() + " " + outcome.reason();
+        String reason = reason(target, outcome);
         state.broken(reason);
         return new Step(pending, new PartitionStopException(reason, answer.thrown(), true));
+    }
+
+    static String reason(String function, Configuration outcome) {
+        return "Function " + function + " cannot be invoked: " + outcome.code() + " " + outcome.reason();
     }
 }

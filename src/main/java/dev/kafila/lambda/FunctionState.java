@@ -19,11 +19,8 @@ final class FunctionState extends AbstractHealthCheck {
         function = sink.target();
     }
 
-    /** Somebody has to put something right; logged when it becomes known, not each time it is seen. */
+    /** Somebody has to put something right; whoever finds out logs it. */
     void broken(String reason) {
-        if (problem == null) {
-            LOG.error("{}. Nothing is lost: records wait in Kafka until that is put right", reason);
-        }
         problem = reason;
     }
 

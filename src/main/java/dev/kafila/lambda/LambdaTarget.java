@@ -77,8 +77,9 @@ final class LambdaTarget implements AutoCloseable {
         if (outcome instanceof Delivered) {
             LOG.info("Function {} exists and may be invoked", options.function());
         } else if (outcome instanceof Configuration problem && answer.status() != 403) {
-            state.broken("Function " + options.function() + " cannot be invoked: " + problem.code() + " "
-                    + problem.reason());
+            String reason = BatchDelivery.reason(options.function(), problem);
+            state.broken(reason);
+            LOG.error("{}. Nothing is lost: records wait in Kafka until that is put right", reason);
         } else {
             // Also where invoking is permitted and asking is not.
             LOG.warn("Whether function {} exists could not be checked: {}", options.function(), outcome);
