@@ -119,6 +119,26 @@ class KameletsAloneTest {
         assertThat(values(aws.function("function-one"))).containsExactly("c");
     }
 
+    /** What the operator makes of {@code errorHandler.sink} of a Pipe. It takes a wait for a failure, and swallows its own. */
+    @Test
+    void aDeadLetterChannelOfCamelsOwnLosesNothingAndGetsOnlyWhatCannotBeDelivered() throws Exception {
+        String deadLetters = topic + "-dlt";
+        broker.createTopic(deadLetters, 1);
+        run(deadLetterChannel(deadLetters), flow("one", topic, "function-one", "onFailure: dead-letter"));
+        aws.function("function-one")
+                .answersWhen(
+                        invocation -> invocation.text().contains("\"poison\""),
+                        Answer.status(400, "InvalidRequestContentException"));
+        aws.function("function-one").answers(Answer.ok(), Answer.throttle());
+
+        send(topic, "a", "poison", "c");
+
+        await().until(() -> committed("one", topic) == 3);
+        assertThat(values(aws.function("function-one"))).containsExactly("a", "c");
+        assertThat(broker.records(deadLetters)).singleElement().satisfies(letter -> assertThat(letter.value())
+                .isEqualTo(utf8("poison")));
+    }
+
     private void run(String... documents) throws Exception {
         Path file = directory.resolve("flows.camel.yaml");
         Files.writeString(file, String.join("", documents));
@@ -171,6 +191,16 @@ class KameletsAloneTest {
                             uri: kamelet:kafila-dead-letter-sink
                             parameters:
                               endpoint: "RAW(kafka:%s?brokers=%s)"
+            """.formatted(topic, broker.bootstrapServers());
+    }
+
+    private static String deadLetterChannel(String topic) {
+        return """
+            - routeConfiguration:
+                id: own
+                errorHandler:
+                  deadLetterChannel:
+                    deadLetterUri: "kamelet:kafila-dead-letter-sink?endpoint=RAW(kafka:%s?brokers=%s)"
             """.formatted(topic, broker.bootstrapServers());
     }
 
