@@ -94,6 +94,7 @@ public final class Application implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        LOG.info("Stopping: what is being delivered is waited for");
         flows.close();
         Ledger ledger = camelContext() == null ? null : Ledger.of(camelContext());
         try {
@@ -105,6 +106,7 @@ public final class Application implements AutoCloseable {
         if (ledger != null) {
             LedgerReport.lines(ledger).forEach(line -> LOG.info("Ledger: {}", line));
         }
+        LOG.info("Stopped");
     }
 
     private void start(Settings settings) throws Exception {
