@@ -34,6 +34,8 @@ public final class DeadLetterSink extends ServiceSupport implements Processor, C
     /** How often a wait for an acknowledgement looks whether the lease has ended. */
     private static final long LEASE_CHECK_MILLIS = 250;
 
+    private static final String PROPERTY = "property:";
+
     private CamelContext context;
     private String endpoint = "";
     private DeadLetterTarget target;
@@ -42,7 +44,11 @@ public final class DeadLetterSink extends ServiceSupport implements Processor, C
         return endpoint;
     }
 
-    /** Address of any endpoint of Camel, such as {@code kafka:orders-dlt}; empty: whatever needs a dead letter stops its partition. */
+    /**
+     * Address of any endpoint of Camel, such as {@code kafka:orders-dlt}, or {@code property:} and the name of a property that holds it:
+     * an address may hold a password, and Camel logs the parameters of a step that fails. Empty: whatever needs a dead letter stops its
+     * partition.
+     */
     public void setEndpoint(String endpoint) {
         this.endpoint = endpoint == null ? "" : endpoint.trim();
     }
@@ -59,12 +65,24 @@ public final class DeadLetterSink extends ServiceSupport implements Processor, C
 
     @Override
     protected void doStart() throws Exception {
-        if (!endpoint.isEmpty()) {
-            Endpoint resolved = context.getEndpoint(endpoint);
+        String address = address();
+        if (!address.isEmpty()) {
+            Endpoint resolved = context.getEndpoint(address);
             target = resolved instanceof KafkaEndpoint kafka
                     ? new KafkaDeadLetters(kafka)
                     : new EndpointDeadLetters(resolved);
         }
+    }
+
+    private String address() {
+        if (!endpoint.startsWith(PROPERTY)) {
+            return endpoint;
+        }
+        String name = endpoint.substring(PROPERTY.length());
+        return context.getPropertiesComponent()
+                .resolveProperty(name)
+                .orElseThrow(() -> new IllegalArgumentException("endpoint: there is no property " + name))
+                .trim();
     }
 
     @Override

@@ -55,7 +55,7 @@ final class Types {
             text("a version, an alias or $LATEST", matches("\\$LATEST|[\\w-]{1,128}"));
 
     /**
-     * Our route puts the address into {@code RAW(...)} to get it through the address of a kamelet. That ends at the first {@code )&}, and what
+     * A route may put the address into {@code RAW(...)} to get it through the address of a kamelet. That ends at the first {@code )&}, and what
      * follows would be lost without a word; {@code RAW{...}} inside it is as good and does not end it.
      */
     static final ValueType<String> ENDPOINT = new ValueType<>(

@@ -6,6 +6,9 @@ import static dev.kafila.record.TestRecords.records;
 import static dev.kafila.record.TestRecords.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kafila.batch.BatchAbandonedException;
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What becomes of records that cannot be delivered, from the function's answer to the bytes in the dead-letter topic. */
 class DeadLetterTest {
@@ -322,6 +326,29 @@ class DeadLetterTest {
                         .getEndpoint("mock:dead-letters", MockEndpoint.class)
                         .getReceivedExchanges())
                 .isEmpty();
+    }
+
+    @Test
+    void aPasswordInTheAddressOfTheDeadLettersIsNotLoggedWhenTheyCannotBeWritten() throws Exception {
+        flow.deadLettersTo("mock:dead-letters?accessKey=RAW(hidden-word)").start();
+        aws.function(LambdaFlow.FUNCTION).byDefault(REFUSAL);
+        flow.context()
+                .getEndpoint("mock:dead-letters?accessKey=RAW(hidden-word)", MockEndpoint.class)
+                .whenAnyExchangeReceived(letter -> {
+                    throw new IllegalStateException("full");
+                });
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        root.addAppender(log);
+
+        deliver(records("a"));
+
+        root.detachAppender(log);
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(message -> message.contains("FatalFallback") || message.contains("handle previously"))
+                .noneMatch(message -> message.contains("hidden-word"));
     }
 
     @ParameterizedTest
