@@ -29,7 +29,14 @@ final class CamelProperties {
         own.put(LambdaKeys.PREFIX + "batch-bytes", Long.toString(payload.batchBytes()));
         boolean pattern = values.topics(LambdaKeys.PREFIX + "topics").pattern() != null;
         own.put(LambdaKeys.PREFIX + "topic-is-pattern", Boolean.toString(pattern));
+        own.put(LambdaKeys.PREFIX + "consumer-on-failure", consumerOnFailure());
         return own;
+    }
+
+    /** What the consumer does by itself, about a gap that retention left: it can stop or go on, but neither drop nor dead-letter. */
+    private String consumerOnFailure() {
+        String policy = values.normal(LambdaKeys.PREFIX + "on-failure");
+        return policy.startsWith("stop") ? policy : "retry";
     }
 
     /** Camel's options that follow from ours. */

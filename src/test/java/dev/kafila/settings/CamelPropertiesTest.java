@@ -9,6 +9,8 @@ import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the settings hand to Camel, as Camel itself understands it. */
 @Timeout(60)
@@ -65,6 +67,16 @@ class CamelPropertiesTest {
 
         assertThat(given.property("kafila.lambda.topics")).isEqualTo("orders,returns");
         assertThat(given.property("kafila.lambda.topic-is-pattern")).isEqualTo("false");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stop-partition,stop-partition", "stop,stop", "drop,retry", "dead-letter,retry", "retry,retry"})
+    void theConsumerStopsWhereThePolicyStopsAndGoesOnWhereItGoesOn(String policy, String consumer) {
+        Given given = Given.aRoute()
+                .file("kafila.lambda.on-failure", policy)
+                .file("kafila.lambda.dead-letter", "kafka:orders-dlt");
+
+        assertThat(given.property("kafila.lambda.consumer-on-failure")).isEqualTo(consumer);
     }
 
     @Test

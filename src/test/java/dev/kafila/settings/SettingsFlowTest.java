@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.kafila.Application;
+import dev.kafila.batch.PartitionControl;
 import dev.kafila.sandbox.Answer;
 import dev.kafila.sandbox.Invocation;
 import dev.kafila.sandbox.SandboxAws;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
+import org.apache.camel.Route;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
@@ -85,6 +87,29 @@ class SettingsFlowTest {
     }
 
     @Test
+    void recordsThatRetentionTookStopThePartitionAsThePolicySays() throws Exception {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        run(route());
+        produce(topic, "first");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(broker.committed(group())).containsEntry(partition, 1L));
+        application.close();
+        produce(topic, "expired");
+        produce(topic, "left");
+        broker.deleteRecordsBefore(partition, 2);
+
+        run(route());
+
+        PartitionControl control = control();
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(control.stoppedPartitions()).containsKey(partition));
+        assertThat(control.stoppedPartitions().get(partition)).contains("records 1 to 1");
+        assertThat(broker.committed(group())).containsEntry(partition, 1L);
+        assertThat(control.resumePartition(partition)).isTrue();
+        assertThat(received(2).text()).contains("\"offset\":2");
+    }
+
+    @Test
     void aQualifierAndTheInvocationTypeAreOnTheWire() throws Exception {
         Given given =
                 route().file("kafila.lambda.qualifier", "live").environment("KAFILA_LAMBDA_INVOCATION_TYPE", "async");
@@ -148,7 +173,7 @@ class SettingsFlowTest {
                 .file("kafila.aws.access-key-id", "AKIDEXAMPLE")
                 .file("kafila.aws.secret-access-key", "s")
                 .file("kafila.lambda.topics", topic)
-                .file("kafila.lambda.group", "group-of-" + topic)
+                .file("kafila.lambda.group", group())
                 .file("kafila.lambda.function", "on-order")
                 .file("kafila.lambda.format", "plain")
                 .file("kafila.lambda.linger", "50ms");
@@ -167,6 +192,19 @@ class SettingsFlowTest {
                         broker.trustStore().toString())
                 .file("kafila.kafka.ssl-truststore-password", broker.trustStorePassword())
                 .file("kafila.kafka.ssl-truststore-type", "PKCS12");
+    }
+
+    private String group() {
+        return "group-of-" + topic;
+    }
+
+    private PartitionControl control() {
+        return application.camelContext().getRoutes().stream()
+                .map(Route::getConsumer)
+                .filter(PartitionControl.class::isInstance)
+                .map(PartitionControl.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     private void run(Given given) throws Exception {
