@@ -4,7 +4,9 @@ import dev.kafila.reload.ReloadStatus.State;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +18,9 @@ final class Reloader {
     private final AtomicReference<FlowFiles> running;
     private final LiveRoutes routes;
     private final Rehearsal rehearsal;
+    /** Files whose routes are stopped, since neither the new nor the last good version started. */
+    private final Set<String> lost = new TreeSet<>();
+
     private FlowFiles refused;
     private volatile ReloadStatus status = new ReloadStatus(State.CURRENT, null, Instant.now());
     private volatile boolean closed;
@@ -50,7 +55,7 @@ final class Reloader {
 
     private void reload(FlowFiles files) {
         FlowFiles before = running.get();
-        FlowDiff diff = FlowDiff.between(status.state() == State.BROKEN ? FlowFiles.NONE : before, files);
+        FlowDiff diff = FlowDiff.between(before, files);
         Collection<String> names = diff.routes().isEmpty() ? diff.kamelets() : diff.routes();
         try {
             rehearsal.check(files);
@@ -83,7 +88,9 @@ final class Reloader {
                 load(before, diff);
             } catch (Exception worse) {
                 e.addSuppressed(worse);
-                throw new LastGoodLostException(e);
+                // Of the files of this edit none runs now; the next edit takes them for new ones.
+                lost.addAll(diff.routes());
+                running.set(before.withoutRoutes(lost));
             }
             throw e;
         }
@@ -99,26 +106,21 @@ final class Reloader {
 
     private void current() {
         refused = null;
+        lost.clear();
         status = new ReloadStatus(State.CURRENT, null, Instant.now());
     }
 
     private void refuse(FlowFiles files, Collection<String> names, String reason, Exception failure) {
         refused = files;
         String why = names + " not reloaded: " + reason;
-        if (failure instanceof LastGoodLostException) {
-            status = new ReloadStatus(
-                    State.BROKEN, why + " The last good version did not start again either.", Instant.now());
-            LOG.error("{} Their routes are stopped; correct the files", status.message(), failure);
-        } else {
+        if (lost.isEmpty()) {
             status = new ReloadStatus(State.REFUSED, why, Instant.now());
             LOG.error("{} What ran before goes on; correct the file, or put it back", why);
             LOG.debug("Reload refused", failure);
-        }
-    }
-
-    private static final class LastGoodLostException extends Exception {
-        LastGoodLostException(Exception cause) {
-            super(cause.getMessage(), cause);
+        } else {
+            String down = why + " The last good version of " + lost + " did not start again either.";
+            status = new ReloadStatus(State.BROKEN, down, Instant.now());
+            LOG.error("{} Its routes are stopped; correct the file, or start again", down, failure);
         }
     }
 }

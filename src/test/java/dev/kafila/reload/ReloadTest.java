@@ -157,6 +157,42 @@ class ReloadTest {
     }
 
     @Test
+    void anInstanceWhoseLastGoodVersionIsLostIsNotReadyUntilTheFilesRunAgain() throws Exception {
+        StartsAsOftenAs.LEFT.set(1);
+        place.routes("once", once("direct:once"));
+        awaitAnswer("direct:once", "hello");
+
+        place.routes("once", once("direct:twice"));
+        awaitHealth("not reloaded", "did not start again either");
+        assertThat(get(application, "/observe/health/ready").statusCode()).isEqualTo(503);
+        assertThat(get(application, "/observe/health/live").statusCode()).isEqualTo(200);
+        assertThat(ask(application, "direct:greet", "hello")).isEqualTo("hello!");
+
+        Route greet = application.camelContext().getRoute("greet");
+        place.routes("typo", "- route: [");
+        awaitHealth("typo.camel.yaml", "did not start again either");
+        assertThat(ask(application, "direct:greet", "hello")).isEqualTo("hello!");
+        Files.delete(place.routeFile("typo"));
+
+        StartsAsOftenAs.LEFT.set(1);
+        place.routes("once", once("direct:thrice"));
+        awaitAnswer("direct:thrice", "hello");
+        assertThat(application.camelContext().getRoute("greet")).isSameAs(greet);
+        assertThat(get(application, "/observe/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    private static String once(String from) {
+        return """
+                - route:
+                    id: once
+                    from:
+                      uri: %s
+                      steps:
+                        - process: {ref: "#class:dev.kafila.reload.StartsAsOftenAs"}
+                """.formatted(from);
+    }
+
+    @Test
     void refusedEditsLeaveNoThreadsBehind() throws Exception {
         refuse(0);
         long threads = threadsOfCamel();
