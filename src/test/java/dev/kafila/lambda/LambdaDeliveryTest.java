@@ -364,7 +364,9 @@ class LambdaDeliveryTest {
         flow.deadLettersTo("mock:dead-letters").start();
         aws.function(FUNCTION).byDefault(Answer.throttle());
         CompletableFuture<Exchange> delivery = flow.send(lease, records("a"));
-        await().until(() -> aws.function(FUNCTION).count() == 1);
+        // Long enough for the answer to be back: what is tested is the wait.
+        await().pollDelay(Duration.ofMillis(300))
+                .until(() -> aws.function(FUNCTION).count() == 1);
 
         lease.end();
         Exchange exchange = delivery.get(1, TimeUnit.SECONDS);
