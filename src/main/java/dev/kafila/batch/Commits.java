@@ -24,6 +24,7 @@ final class Commits {
     private static final Duration SYNC_TIMEOUT = Duration.ofSeconds(10);
 
     private final Consumer<byte[], byte[]> client;
+    private boolean out;
     private long notBefore = System.nanoTime();
 
     Commits(Consumer<byte[], byte[]> client) {
@@ -31,23 +32,22 @@ final class Commits {
     }
 
     /**
-     * Sends a commit for the lanes that settled something and have no commit out. The acknowledgement comes during a poll, maybe while a
-     * rebalance is under way.
+     * Sends one commit for all lanes that settled something, unless one is out: a broker answers one request of a connection after
+     * another, so that a commit for each lane would make every lane wait for those of the others. The acknowledgement comes during a
+     * poll, maybe while a rebalance is under way.
      */
     void async(Collection<Lane> lanes, String metadata, Runnable onAcknowledged) {
-        if (System.nanoTime() - notBefore < 0) {
+        if (out || System.nanoTime() - notBefore < 0) {
             return;
         }
-        List<Lane> committing = lanes.stream()
-                .filter(lane -> lane.needsCommit() && !lane.isCommitting())
-                .toList();
+        List<Lane> committing = lanes.stream().filter(Lane::needsCommit).toList();
         if (committing.isEmpty()) {
             return;
         }
         Map<TopicPartition, Long> offsets = settled(committing);
-        committing.forEach(lane -> lane.committing(true));
+        out = true;
         client.commitAsync(withMetadata(offsets, metadata), (acknowledged, failure) -> {
-            committing.forEach(lane -> lane.committing(false));
+            out = false;
             if (failure == null) {
                 acknowledge(committing, offsets);
                 onAcknowledged.run();

@@ -28,7 +28,6 @@ final class Lane {
 
     private long settled;
     private long committed;
-    private boolean committing;
 
     /** @param position offset of the next record to consume, which is committed */
     Lane(TopicPartition partition, Ledger.Account account, long position) {
@@ -199,15 +198,6 @@ final class Lane {
 
     boolean needsCommit() {
         return settled > committed;
-    }
-
-    /** Whether a commit of this lane is out. */
-    boolean isCommitting() {
-        return committing;
-    }
-
-    void committing(boolean isOut) {
-        committing = isOut;
     }
 
     void committed(long offset) {
