@@ -15,10 +15,13 @@ final class CamelProperties {
         this.values = values;
     }
 
-    /** Every setting of ours, in the form that Camel takes; "" for what is unset, so that each placeholder resolves. */
+    /** Every setting of ours, in the form that Camel takes; "" for what is unset and has a name of its own, so that each placeholder resolves. */
     Map<String, String> own() {
         Map<String, String> own = new LinkedHashMap<>();
         Catalogue.named().map(Key::name).forEach(name -> own.put(name, values.normal(name)));
+        values.set().values().stream()
+                .filter(setting -> setting.name().startsWith(LambdaKeys.PREFIX))
+                .forEach(setting -> own.putIfAbsent(setting.name(), setting.value()));
         UnaryOperator<String> aws = new RouteAws(values, LAMBDA_AWS).text();
         own.keySet().stream()
                 .filter(name -> name.startsWith(LAMBDA_AWS))

@@ -26,28 +26,32 @@ final class FlowKeys {
     private List<Key> decoding() {
         ValueType<String> converter =
                 Types.choiceOrClass("Connect converter", "string", "bytes", "json", "json-schema", "avro", "protobuf");
-        String notYet = "json|json-schema|avro|protobuf";
+        String named =
+                "`string`, `bytes`, `json`, `json-schema`, `avro`, `protobuf` or the class of a Connect converter";
         return List.of(
-                key("key-converter", converter, "string", "`string`, `bytes` or the class of a Connect converter")
-                        .withUnbuilt(notYet),
-                key("key-converter.*", Types.TEXT, "", "Passed to the key's converter")
-                        .asSecret()
-                        .asUnbuilt(),
-                key("value-converter", converter, "string", "`string`, `bytes` or the class of a Connect converter")
-                        .withUnbuilt(notYet),
-                key("value-converter.*", Types.TEXT, "", "Passed to the value's converter")
-                        .asSecret()
-                        .asUnbuilt(),
-                key("transforms", Types.TEXT, "", "As in Kafka Connect").asUnbuilt(),
-                key("transforms.*", Types.TEXT, "", "As in Kafka Connect")
-                        .asSecret()
-                        .asUnbuilt(),
-                key("predicates", Types.TEXT, "", "As in Kafka Connect").asUnbuilt(),
-                key("predicates.*", Types.TEXT, "", "As in Kafka Connect")
-                        .asSecret()
-                        .asUnbuilt(),
-                key("filter", Types.TEXT, "", "An EventBridge pattern over the record")
-                        .asUnbuilt());
+                key("key-converter", converter, "string", "How keys are read: " + named),
+                family("key-converter.*", "Passed to the key's converter"),
+                key("value-converter", converter, "string", "How values are read, in the same words"),
+                family("value-converter.*", "Passed to the value's converter, such as `schema.registry.url`"),
+                key(
+                        "header-converter",
+                        Types.choiceOrClass("Connect header converter", "string", "bytes"),
+                        "string",
+                        "How headers are read where they are: `string`, `bytes` or the class of a Connect header converter"),
+                family("header-converter.*", "Passed to the headers' converter"),
+                key(
+                        "transforms",
+                        Types.NAMES,
+                        "",
+                        "Single Message Transforms, as in Kafka Connect: their names, in order"),
+                family("transforms.*", "As in Kafka Connect: `transforms.<name>.type` and its options"),
+                key("predicates", Types.NAMES, "", "Predicates of transforms, as in Kafka Connect: their names"),
+                family("predicates.*", "As in Kafka Connect: `predicates.<name>.type` and its options"),
+                key(
+                        "filter",
+                        Types.TEXT,
+                        "",
+                        "An EventBridge pattern over the record, in JSON; what does not match is filtered"));
     }
 
     private List<Key> batching() {
@@ -107,11 +111,10 @@ final class FlowKeys {
                         "HTTP statuses worth another attempt; throttling, connection errors and timeouts always are"),
                 key("bisect", Types.BOOLEAN, "false", "A batch that fails is halved, down to the record that fails"),
                 key(
-                                "max-record-age",
-                                Types.duration(MILLI, Duration.ofDays(36_500)),
-                                "",
-                                "Older records are not delivered")
-                        .asUnbuilt());
+                        "max-record-age",
+                        Types.duration(MILLI, Duration.ofDays(36_500)),
+                        "",
+                        "Records whose timestamp is older are given up as `on-failure` says; unset: none is"));
     }
 
     private List<Key> failure() {
@@ -123,6 +126,10 @@ final class FlowKeys {
                         "When attempts are used up: `stop-partition`, `stop` (the route), `drop`, `dead-letter` or `retry` (for ever)"),
                 key("dead-letter", Types.ENDPOINT, "", "Any Camel endpoint, such as `kafka:orders-dlt`")
                         .asSecret());
+    }
+
+    private Key family(String name, String meaning) {
+        return key(name, Types.TEXT, "", meaning).asSecret();
     }
 
     private Key key(String name, ValueType<?> type, String defaultValue, String meaning) {

@@ -29,7 +29,11 @@ final class LambdaKeys {
                         "",
                         "The route exists when this is set: names separated by commas, or one pattern as `/orders-.*/`"),
                 key("group", Types.GROUP, "kafila-lambda", "The consumer group"),
-                key("function", Types.FUNCTION, "", "Name or ARN"),
+                key(
+                        "function",
+                        Types.FUNCTIONS,
+                        "",
+                        "Name or ARN; with `${topic}` in it, or as `orders=f,customers=g,*=h`, one for each topic"),
                 key("qualifier", Types.QUALIFIER, "", "A version or an alias"),
                 key(
                         "invocation-type",
@@ -52,20 +56,21 @@ final class LambdaKeys {
         ValueType<String> visibility = Types.choice("min", "none", "all");
         return List.of(
                 key(
-                                "format",
-                                Types.choiceOrBean("RecordFormatter", "esm", "plain", "json", "confluent", "raw"),
-                                "esm",
-                                "`esm` (as an event source mapping), `plain`, a bean as `#name` or a class")
-                        .withUnbuilt("json|confluent|raw"),
-                key("schema-visibility.key", visibility, "min", "How much of the key's schema is sent")
-                        .asUnbuilt(),
-                key("schema-visibility.value", visibility, "min", "How much of the value's schema is sent")
-                        .asUnbuilt(),
+                        "format",
+                        Types.choiceOrBean("RecordFormatter", "esm", "plain", "json", "confluent", "raw"),
+                        "esm",
+                        "`esm` (as an event source mapping), `plain`, `json`, `confluent`, `raw` (the values alone), a bean as `#name` or a class"),
+                key(
+                        "schema-visibility.key",
+                        visibility,
+                        "min",
+                        "How much of the key's schema `json` sends: `none`, `min` (name and version) or `all`"),
+                key("schema-visibility.value", visibility, "min", "The same for the value's schema"),
                 key(
                         "include-headers",
                         Types.BOOLEAN,
                         "false",
-                        "Whether `plain` carries the record's headers; `esm` always does"),
+                        "Whether `plain` and `json` carry the record's headers; `esm` and `confluent` always do"),
                 key(
                         "payload-limit",
                         Types.size(1024, 1 << 30),
@@ -76,17 +81,35 @@ final class LambdaKeys {
     private static List<Key> answers() {
         return List.of(
                 key(
-                                "report-batch-item-failures",
-                                Types.BOOLEAN,
-                                "false",
-                                "Whether the function names the records that failed")
-                        .asUnbuilt(),
-                key("response-topic", Types.TOPICS, "", "Where answers of synchronous calls go")
-                        .asUnbuilt(),
-                key("error-topic", Types.TOPICS, "", "Where errors of synchronous calls go")
-                        .asUnbuilt(),
-                key("reporter-brokers", Types.BROKERS, "", "The cluster of both; unset: the same")
-                        .asUnbuilt());
+                        "report-batch-item-failures",
+                        Types.BOOLEAN,
+                        "false",
+                        "Whether the function names the records that failed, as `batchItemFailures`; only those come again"),
+                key("response-topic", Types.TOPIC, "", "Where answers of synchronous calls go, one for each record"),
+                key(
+                        "error-topic",
+                        Types.TOPIC,
+                        "",
+                        "Where records go that a synchronous call gave up, besides what `on-failure` does"),
+                topicSize("response-topic-partitions", "partitions", 100_000),
+                topicSize("response-topic-replication", "replicas", 1_000),
+                topicSize("error-topic-partitions", "partitions", 100_000),
+                topicSize("error-topic-replication", "replicas", 1_000),
+                key("reporter-brokers", Types.BROKERS, "", "The cluster of both topics; unset: the same"),
+                key(
+                                "reporter.*",
+                                Types.TEXT,
+                                "",
+                                "Kafka client properties for both topics, such as `security.protocol`")
+                        .asSecret());
+    }
+
+    private static Key topicSize(String name, String of, int most) {
+        return key(
+                name,
+                Types.integer(1, most),
+                "",
+                "Its " + of + " if it has to be created; unset: the broker's default");
     }
 
     private static Key key(String name, ValueType<?> type, String defaultValue, String meaning) {

@@ -51,6 +51,19 @@ final class Types {
             "a function's name or ARN, such as orders or arn:aws:lambda:eu-central-1:123456789012:function:orders",
             matches("(arn:aws[\\w-]*:lambda:[a-z0-9-]+:)?(\\d{12}:)?(function:)?[\\w.-]+(:(\\$LATEST|[\\w-]+))?"));
 
+    /** A function for all topics, one that {@code ${topic}} is put into, or {@code topic=function} for each; {@code *} for all others. */
+    static final ValueType<String> FUNCTIONS = text(
+            "a function's name or ARN, such as orders or arn:aws:lambda:eu-central-1:123456789012:function:orders, or"
+                    + " one with ${topic} in it, or topic=function for each topic, separated by commas",
+            Types::functions);
+
+    /** One topic that is written to. */
+    static final ValueType<String> TOPIC =
+            text("a topic name (of A-Z a-z 0-9 . _ -)", matches("(?!\\.{1,2}$)[\\w.-]{1,249}"));
+
+    /** Names that other settings are told apart by. */
+    static final ValueType<String> NAMES = list("names separated by commas", "[\\w-]+");
+
     static final ValueType<String> QUALIFIER =
             text("a version, an alias or $LATEST", matches("\\$LATEST|[\\w-]{1,128}"));
 
@@ -87,6 +100,19 @@ final class Types {
     static ValueType<String> choiceOrBean(String kind, String... values) {
         ValueType<String> type = choiceOr("#[\\w.-]+|" + CLASS, "a bean as #name or the class of a " + kind, values);
         return new ValueType<>(String.class, type.form(), type.reader(), name -> name.replaceFirst("^#", ""));
+    }
+
+    private static boolean functions(String text) {
+        List<String> entries = entries(text);
+        if (entries.stream().noneMatch(entry -> entry.contains("="))) {
+            return isFunction(text);
+        }
+        Predicate<String> entry = matches("([\\w.-]{1,249}|\\*)=[^=]+");
+        return entries.stream().allMatch(entry.and(pair -> isFunction(pair.substring(pair.indexOf('=') + 1))));
+    }
+
+    private static boolean isFunction(String text) {
+        return FUNCTION.read(text.replace("${topic}", "topic")).isPresent();
     }
 
     private static ValueType<String> choiceOr(String pattern, String other, String... values) {

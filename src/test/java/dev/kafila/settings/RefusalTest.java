@@ -71,21 +71,6 @@ class RefusalTest {
 
     @ParameterizedTest
     @CsvSource({
-        "kafila.lambda.format, json",
-        "kafila.lambda.format, confluent",
-        "kafila.lambda.format, raw",
-        "kafila.lambda.key-converter, json",
-        "kafila.lambda.value-converter, avro",
-        "kafila.lambda.value-converter.schemas.enable, false",
-        "kafila.lambda.transforms, route",
-        "kafila.lambda.transforms.route.type, org.example.Route",
-        "kafila.lambda.filter, {}",
-        "kafila.lambda.response-topic, answers",
-        "kafila.lambda.error-topic, errors",
-        "kafila.lambda.reporter-brokers, localhost:9092",
-        "kafila.lambda.report-batch-item-failures, true",
-        "kafila.lambda.max-record-age, 1h",
-        "kafila.lambda.schema-visibility.value, all",
         "kafila.eventbridge.topics, orders",
         "kafila.eventbridge.bus, default",
         "kafila.gateway.port, 8080",
@@ -100,12 +85,7 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "kafila.lambda.schema-visibility.value, min",
-        "kafila.lambda.report-batch-item-failures, false",
-        "kafila.eventbridge.topics, ''",
-        "kafila.mapping.enabled, ''"
-    })
+    @CsvSource({"kafila.eventbridge.ordered, false", "kafila.eventbridge.topics, ''", "kafila.mapping.enabled, ''"})
     void whatIsNotBuiltYetMayBeAtItsDefault(String name, String value) {
         assertThat(Given.nothing().file(name, value).problems()).isEmpty();
     }
