@@ -1,7 +1,5 @@
 package dev.kafila.settings;
 
-import java.util.regex.Pattern;
-
 /**
  * A setting that there is.
  *
@@ -9,38 +7,21 @@ import java.util.regex.Pattern;
  * @param type         what its value is
  * @param defaultValue "" when it is unset unless somebody sets it
  * @param meaning      a sentence or less, for the README
- * @param unbuilt      values that are refused, because nothing acts on them yet; the default never is
+ * @param built        false: known, so that nobody is told that it is a typing error, and refused until something acts on it
  * @param secret       its value never appears anywhere
  */
-record Key(String name, ValueType<?> type, String defaultValue, String meaning, Pattern unbuilt, boolean secret) {
-
-    private static final Pattern NONE = Pattern.compile("(?!)");
-    private static final Pattern ALL = Pattern.compile("(?s).*");
+record Key(String name, ValueType<?> type, String defaultValue, String meaning, boolean built, boolean secret) {
 
     static Key of(String name, ValueType<?> type, String defaultValue, String meaning) {
-        return new Key(name, type, defaultValue, meaning, NONE, false);
+        return new Key(name, type, defaultValue, meaning, true, false);
     }
 
     Key asSecret() {
-        return new Key(name, type, defaultValue, meaning, unbuilt, true);
+        return new Key(name, type, defaultValue, meaning, built, true);
     }
 
-    /** Known, so that nobody is told that it is a typing error; refused until something acts on it. */
     Key asUnbuilt() {
-        return new Key(name, type, defaultValue, meaning, ALL, secret);
-    }
-
-    Key withUnbuilt(String values) {
-        return new Key(name, type, defaultValue, meaning, Pattern.compile(values), secret);
-    }
-
-    /** Whether any value but the default does something. */
-    boolean isBuilt() {
-        return unbuilt != ALL;
-    }
-
-    boolean isBuilt(String value) {
-        return value.equals(defaultValue) || !unbuilt.matcher(value).matches();
+        return new Key(name, type, defaultValue, meaning, false, secret);
     }
 
     boolean isFamily() {

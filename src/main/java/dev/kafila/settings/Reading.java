@@ -66,6 +66,6 @@ final class Reading {
 
     /** What is built is suggested, not what would be refused. */
     private static Stream<String> names() {
-        return Catalogue.named().filter(Key::isBuilt).map(Key::name);
+        return Catalogue.named().filter(Key::built).map(Key::name);
     }
 }

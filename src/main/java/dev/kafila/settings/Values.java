@@ -92,8 +92,8 @@ final class Values {
     }
 
     private static String problem(Setting setting, Key key) {
-        if (!key.isBuilt()) {
-            return key.isBuilt(setting.value()) ? null : "is not built yet; remove it";
+        if (!key.built()) {
+            return setting.value().equals(key.defaultValue()) ? null : "is not built yet; remove it";
         }
         if (setting.value().contains("{{")) {
             return "placeholders are not resolved here; set the environment variable "
@@ -102,9 +102,7 @@ final class Values {
         if (key.type().read(setting.value()).isEmpty()) {
             return "must be " + key.type().form() + (key.secret() ? "" : ", not " + echo(setting.value()));
         }
-        return key.isBuilt(setting.value())
-                ? null
-                : echo(setting.value()) + " is not built yet; leave it at " + key.defaultValue();
+        return null;
     }
 
     private static String echo(String value) {

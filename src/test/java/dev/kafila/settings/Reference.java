@@ -89,7 +89,7 @@ final class Reference {
     }
 
     private static List<Key> built(Predicate<Key> of) {
-        return Catalogue.KEYS.stream().filter(Key::isBuilt).filter(of).collect(Collectors.toCollection(ArrayList::new));
+        return Catalogue.KEYS.stream().filter(Key::built).filter(of).collect(Collectors.toCollection(ArrayList::new));
     }
 
     private static String row(Key key) {
@@ -109,7 +109,7 @@ final class Reference {
     /** Whole routes by their prefix. */
     private static Stream<String> unbuiltNames() {
         return Catalogue.KEYS.stream()
-                .filter(key -> !key.isBuilt())
+                .filter(key -> !key.built())
                 .map(Key::name)
                 .map(name -> name.startsWith(EventBridgeKeys.PREFIX) ? EventBridgeKeys.PREFIX + "*" : name)
                 .distinct();
