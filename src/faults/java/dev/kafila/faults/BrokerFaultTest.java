@@ -53,6 +53,26 @@ class BrokerFaultTest {
     }
 
     @Test
+    void aProcessThatIsKilledWhileTheBrokerIsAwayRepeatsOneBatchOfEachPartition() {
+        // Longer than the broker is away: it is the missing acknowledgement of a commit that keeps the next batch back,
+        // not the session.
+        bench.with("kafila.kafka.properties.session.timeout.ms", "20000");
+        bench.function.byDefault(Answer.slow(Duration.ofMillis(20)));
+        bench.produce(600);
+        Instance instance = bench.start();
+        bench.awaitCalls(20);
+        bench.broker.stop();
+        Pause.of(Duration.ofSeconds(3));
+        instance.kill();
+        bench.broker.restart();
+        bench.start();
+        bench.awaitAllCommitted();
+
+        bench.assertArrived(Bench.PARTITIONS * Bench.BATCH);
+        bench.report("kill -9 with the broker away for 3 s", "");
+    }
+
+    @Test
     void aBacklogOfAGigabyteAndASlowFunctionFitIntoASmallHeap() {
         int records = 3_300;
         int bytes = 80_000;
