@@ -4,7 +4,8 @@ package dev.kafila.failure;
 public enum Stage {
     KEY_CONVERTER,
     VALUE_CONVERTER,
-    /** Formatting. */
+    HEADER_CONVERTER,
+    /** Filtering, transforming and formatting. */
     TRANSFORMATION,
     /** Delivery. */
     TASK_PUT

@@ -7,5 +7,7 @@ package dev.kafila.format;
  * @param includeHeaders   whether {@code plain} carries headers
  * @param bootstrapServers brokers as {@code esm} names them
  * @param eventSourceArn   ARN of an MSK cluster for {@code esm}; empty for a self-managed one
+ * @param decoded          whether {@code esm} carries keys and values as they were decoded and transformed, instead of the source's bytes
  */
-public record FormatOptions(boolean batch, boolean includeHeaders, String bootstrapServers, String eventSourceArn) {}
+public record FormatOptions(
+        boolean batch, boolean includeHeaders, String bootstrapServers, String eventSourceArn, boolean decoded) {}

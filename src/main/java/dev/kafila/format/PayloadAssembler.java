@@ -2,7 +2,9 @@ package dev.kafila.format;
 
 import dev.kafila.record.KafkaRecord;
 import dev.kafila.record.RecordDecodeException;
-import dev.kafila.record.RecordDecoder;
+import dev.kafila.record.RecordReader;
+import dev.kafila.record.RecordTransformException;
+import dev.kafila.record.SourceUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class PayloadAssembler {
     private final RecordFormatter formatter;
-    private final RecordDecoder decoder;
+    private final RecordReader reader;
     private final boolean batch;
     private final int limit;
 
@@ -22,9 +24,9 @@ public final class PayloadAssembler {
      * @param batch whether a payload may hold more than one record
      * @param limit the greatest payload, in bytes
      */
-    public PayloadAssembler(RecordFormatter formatter, RecordDecoder decoder, boolean batch, int limit) {
+    public PayloadAssembler(RecordFormatter formatter, RecordReader reader, boolean batch, int limit) {
         this.formatter = formatter;
-        this.decoder = decoder;
+        this.reader = reader;
         this.batch = batch;
         this.limit = limit;
     }
@@ -32,11 +34,18 @@ public final class PayloadAssembler {
     /**
      * What became of the first records of a list.
      *
-     * @param taken    how many records were looked at, from the first on: each is included or rejected
-     * @param included those in the payload, in order; if there are none, there is no payload
-     * @param rejected those that cannot be in any payload
+     * @param taken       how many records are done with, from the first on: each is included, rejected or filtered
+     * @param included    those in the payload, in order; if there are none, there is no payload
+     * @param rejected    those that cannot be in any payload
+     * @param filtered    how many are not to be in any
+     * @param unavailable why the payload ends before a record that cannot be read for now; null if it does not
      */
-    public record Assembly(int taken, List<ConsumerRecord<byte[], byte[]>> included, List<RejectedRecord> rejected) {}
+    public record Assembly(
+            int taken,
+            List<ConsumerRecord<byte[], byte[]>> included,
+            List<RejectedRecord> rejected,
+            int filtered,
+            SourceUnavailableException unavailable) {}
 
     /**
      * Fills the buffer with the first payload of a list of records.
@@ -49,14 +58,22 @@ public final class PayloadAssembler {
         begin(records.get(0), out);
         List<ConsumerRecord<byte[], byte[]>> included = new ArrayList<>(batch ? records.size() : 1);
         List<RejectedRecord> rejected = new ArrayList<>();
+        SourceUnavailableException unavailable = null;
         int taken = 0;
         while (taken < records.size() && (batch || included.isEmpty())) {
             ConsumerRecord<byte[], byte[]> record = records.get(taken);
             int mark = out.size();
-            RuntimeException problem = append(record, !included.isEmpty(), out);
-            if (problem == null) {
-                included.add(record);
-            } else {
+            try {
+                if (append(record, !included.isEmpty(), out)) {
+                    included.add(record);
+                }
+            } catch (SourceUnavailableException e) {
+                unavailable = e;
+                break;
+            } catch (RecordTooLargeException
+                    | RecordDecodeException
+                    | RecordTransformException
+                    | RecordFormatException problem) {
                 out.truncate(mark);
                 boolean perhapsAlone = problem instanceof RecordTooLargeException;
                 if (!included.isEmpty() && (perhapsAlone || !skipping)) {
@@ -71,7 +88,8 @@ public final class PayloadAssembler {
             taken++;
         }
         end(out);
-        return new Assembly(taken, List.copyOf(included), List.copyOf(rejected));
+        int filtered = taken - included.size() - rejected.size();
+        return new Assembly(taken, List.copyOf(included), List.copyOf(rejected), filtered, unavailable);
     }
 
     /** Writes the beginning and keeps back the room that the end takes. */
@@ -92,18 +110,23 @@ public final class PayloadAssembler {
         formatter.end(out);
     }
 
-    /** Returns null when the record is in the buffer. */
-    private RuntimeException append(ConsumerRecord<byte[], byte[]> record, boolean separate, PayloadBuffer out) {
+    /** Returns whether the record is in the buffer; if not, it is filtered. */
+    private boolean append(ConsumerRecord<byte[], byte[]> source, boolean separate, PayloadBuffer out) {
+        KafkaRecord record = reader.read(source);
+        if (record == null) {
+            return false;
+        }
         if (separate) {
             formatter.separate(out);
         }
         try {
-            formatter.write(formatter.decodes() ? decoder.decode(record) : KafkaRecord.undecoded(record), out);
-        } catch (RecordDecodeException e) {
-            return e;
+            formatter.write(record, out);
         } catch (RuntimeException e) {
-            return new RecordFormatException(record, formatter, e);
+            throw new RecordFormatException(source, formatter, e);
         }
-        return out.overflowed() ? new RecordTooLargeException(record, limit) : null;
+        if (out.overflowed()) {
+            throw new RecordTooLargeException(source, limit);
+        }
+        return true;
     }
 }

@@ -12,6 +12,11 @@ public interface RecordFormatter {
     /** Whether {@link #write} reads the key and value of Connect's model; if not, nothing is decoded. */
     boolean decodes();
 
+    /** Whether {@link #write} reads the headers of Connect's model; if not, the record may come without them. */
+    default boolean decodesHeaders() {
+        return false;
+    }
+
     /** Writes what comes before the first record. */
     default void begin(TopicPartition partition, PayloadBuffer out) {}
 

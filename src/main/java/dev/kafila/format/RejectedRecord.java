@@ -5,6 +5,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * A record that cannot be in any payload.
  *
- * @param reason a {@link dev.kafila.record.RecordDecodeException}, {@link RecordFormatException} or {@link RecordTooLargeException}
+ * @param reason a {@link dev.kafila.record.RecordDecodeException}, {@link dev.kafila.record.RecordTransformException},
+ *               {@link RecordFormatException} or {@link RecordTooLargeException}
  */
 public record RejectedRecord(ConsumerRecord<byte[], byte[]> record, RuntimeException reason) {}

@@ -17,6 +17,7 @@ import dev.kafila.lambda.LambdaOutcome.Delivered;
 import dev.kafila.lambda.LambdaOutcome.Permanent;
 import dev.kafila.lambda.LambdaOutcome.Retry;
 import dev.kafila.lambda.LambdaOutcome.Split;
+import dev.kafila.record.SourceUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -72,18 +73,29 @@ final class BatchDelivery {
         Assembly assembly = assembler.assemble(head.records(), givingUp.goesOn(), buffer);
         byte[] payload = assembly.included().isEmpty() ? null : buffer.toByteArray();
         buffers.giveBack(buffer);
+        if (assembly.taken() == 0) {
+            return unreadable(pending.withHead(), head.waited(), assembly.unavailable());
+        }
 
         Part included = head.of(assembly.included());
         Part rest = Part.untried(head.records().subList(assembly.taken(), head.size()));
-        Pending narrowed = pending.withHead(included, rest);
+        Pending narrowed = pending.withHead(included, rest).plus(Outcomes.filtered(assembly.filtered()));
         if (!assembly.rejected().isEmpty()) {
             Step rejection = givingUp.rejected(narrowed, head, assembly.rejected());
-            if (rejection.end() != null || payload == null) {
+            if (rejection.end() != null) {
                 return rejection;
             }
             narrowed = rejection.pending();
         }
-        return settle(narrowed, included, function.apply(payload), lease);
+        return payload == null ? Step.goOn(narrowed) : settle(narrowed, included, function.apply(payload), lease);
+    }
+
+    /** No fault of the records, and no request: it uses up no attempt and no policy applies. */
+    private Step unreadable(Pending others, Part waited, SourceUnavailableException why) {
+        Duration delay =
+                retry.delayAfter(waited.waits(), ThreadLocalRandom.current().nextDouble());
+        LOG.warn("{} waits: {}; tried again in {} ms", waited.coordinates(), why.getMessage(), delay.toMillis());
+        return waiting(others, waited, delay);
     }
 
     private Step settle(Pending pending, Part sent, LambdaAnswer answer, BatchLease lease) {

@@ -17,7 +17,7 @@ import dev.kafila.format.RecordTooLargeException;
 import dev.kafila.format.RejectedRecord;
 import dev.kafila.lambda.BatchDelivery.Step;
 import dev.kafila.record.RecordDecodeException;
-import dev.kafila.record.RecordDecodeException.Side;
+import dev.kafila.record.RecordTransformException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -111,7 +111,12 @@ final class GivingUp {
 
     private static Failure failureOf(RuntimeException reason) {
         if (reason instanceof RecordDecodeException decode) {
-            Stage stage = decode.side() == Side.KEY ? Stage.KEY_CONVERTER : Stage.VALUE_CONVERTER;
+            Stage stage =
+                    switch (decode.side()) {
+                        case KEY -> Stage.KEY_CONVERTER;
+                        case VALUE -> Stage.VALUE_CONVERTER;
+                        case HEADERS -> Stage.HEADER_CONVERTER;
+                    };
             return Failure.of(
                     FailureKind.PERMANENT,
                     "conversion",
@@ -119,6 +124,15 @@ final class GivingUp {
                     decode.converter(),
                     decode.getMessage(),
                     decode.getCause());
+        }
+        if (reason instanceof RecordTransformException transform) {
+            return Failure.of(
+                    FailureKind.PERMANENT,
+                    "transformation",
+                    Stage.TRANSFORMATION,
+                    transform.step(),
+                    transform.getMessage(),
+                    transform.getCause());
         }
         if (reason instanceof RecordFormatException format) {
             return Failure.of(

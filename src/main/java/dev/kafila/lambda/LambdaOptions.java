@@ -4,6 +4,7 @@ import dev.kafila.aws.AwsSettings;
 import dev.kafila.failure.FailurePolicy;
 import dev.kafila.failure.RetryPolicy;
 import dev.kafila.format.FormatOptions;
+import dev.kafila.pipeline.PipelineOptions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 import org.apache.camel.util.StringHelper;
 import org.apache.camel.util.TimeUtils;
 
@@ -77,9 +79,15 @@ final class LambdaOptions {
         return text("format", "esm");
     }
 
-    FormatOptions formatOptions() {
+    /** @param decoded whether keys and values are more than the source's bytes */
+    FormatOptions formatOptions(boolean decoded) {
         return new FormatOptions(
-                batch(), flag("includeHeaders", false), text("brokers", ""), text("eventSourceArn", ""));
+                batch(), flag("includeHeaders", false), text("brokers", ""), text("eventSourceArn", ""), decoded);
+    }
+
+    /** What happens to a record before it is formatted. */
+    PipelineOptions pipeline(CamelContext context) {
+        return PipelineOptions.of(name -> text(name, ""), aws(), context);
     }
 
     /** Whether an invocation carries more than one record. */
@@ -90,11 +98,6 @@ final class LambdaOptions {
     /** The greatest payload, in bytes. */
     int payloadLimit() {
         return number("payloadLimit", async() ? ASYNC_LIMIT : SYNC_LIMIT, 1);
-    }
-
-    /** Converter of a side, {@code key} or {@code value}. */
-    String converter(String side) {
-        return text(side + "Converter", "string");
     }
 
     RetryPolicy retry() {

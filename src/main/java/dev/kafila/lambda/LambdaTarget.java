@@ -4,16 +4,15 @@ import dev.kafila.aws.AwsClients;
 import dev.kafila.failure.Sink;
 import dev.kafila.format.Formatters;
 import dev.kafila.format.PayloadAssembler;
+import dev.kafila.format.RecordFormatter;
 import dev.kafila.lambda.LambdaOutcome.Configuration;
 import dev.kafila.lambda.LambdaOutcome.Delivered;
-import dev.kafila.record.Converters;
-import dev.kafila.record.RecordDecoder;
-import java.util.Map;
+import dev.kafila.pipeline.PipelineOptions;
+import dev.kafila.pipeline.RecordPipeline;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.CamelContextHelper;
-import org.apache.kafka.connect.storage.Converter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -25,6 +24,7 @@ final class LambdaTarget implements AutoCloseable {
     private final CamelContext context;
     private final LambdaOptions options;
     private final FunctionState state;
+    private final RecordPipeline pipeline;
     private final BatchDelivery delivery;
     private final LambdaInvoker invoker;
     /** Null if the client is somebody else's. */
@@ -37,7 +37,12 @@ final class LambdaTarget implements AutoCloseable {
         this.options = options;
         state = new FunctionState(sink);
         // First what only reads the options: a bad one leaves no client behind.
-        delivery = new BatchDelivery(options, assembler(context, options), this::invoke, state);
+        PipelineOptions pipelineOptions = options.pipeline(context);
+        RecordFormatter formatter =
+                Formatters.create(options.format(), options.formatOptions(pipelineOptions.decoded()), context);
+        pipeline = RecordPipeline.start(pipelineOptions, formatter.decodes(), formatter.decodesHeaders(), context);
+        PayloadAssembler assembler = new PayloadAssembler(formatter, pipeline, options.batch(), options.payloadLimit());
+        delivery = new BatchDelivery(options, assembler, this::invoke, state);
         boolean own = options.client().isEmpty();
         ownClient = own ? AwsClients.lambda(options.aws(), options.timeout(), options.connections()) : null;
         LambdaClient client =
@@ -86,18 +91,6 @@ final class LambdaTarget implements AutoCloseable {
         }
     }
 
-    private static PayloadAssembler assembler(CamelContext context, LambdaOptions options) {
-        return new PayloadAssembler(
-                Formatters.create(options.format(), options.formatOptions(), context),
-                new RecordDecoder(converter(context, options, "key"), converter(context, options, "value")),
-                options.batch(),
-                options.payloadLimit());
-    }
-
-    private static Converter converter(CamelContext context, LambdaOptions options, String side) {
-        return Converters.create(options.converter(side), Map.of(), side.equals("key"), context);
-    }
-
     @Override
     public void close() {
         if (checker != null) {
@@ -111,5 +104,6 @@ final class LambdaTarget implements AutoCloseable {
         if (ownClient != null) {
             ownClient.close();
         }
+        pipeline.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.kafila.record;
 
+import dev.kafila.aws.AwsSettings;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.kafka.connect.storage.Converter;
@@ -14,8 +15,11 @@ public final class Converters {
      *
      * @param name       {@code string}, {@code bytes} or the class of a {@link Converter}
      * @param properties passed to the converter as they are
+     * @param key        whether it reads keys
+     * @param aws        how a converter of ours reaches a registry of AWS
      */
-    public static Converter create(String name, Map<String, ?> properties, boolean key, CamelContext context) {
+    public static Converter create(
+            String name, Map<String, String> properties, boolean key, AwsSettings aws, CamelContext context) {
         Converter converter =
                 switch (name) {
                     case "string" -> new StringConverter();

@@ -1,14 +1,16 @@
 package dev.kafila.record;
 
+import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** A converter could not read a record's key or value. The message does not hold the value; the cause's may. */
+/** A converter could not read a record's key, value or headers. The message does not hold the value; the cause's may. */
 public final class RecordDecodeException extends RuntimeException {
 
     /** What could not be read. */
     public enum Side {
         KEY,
-        VALUE
+        VALUE,
+        HEADERS
     }
 
     private final Side side;
@@ -16,7 +18,7 @@ public final class RecordDecodeException extends RuntimeException {
 
     public RecordDecodeException(ConsumerRecord<?, ?> record, Side side, String converter, Throwable cause) {
         super(
-                "Cannot read the " + (side == Side.KEY ? "key" : "value") + " of " + KafkaRecord.coordinates(record)
+                "Cannot read the " + side.name().toLowerCase(Locale.ROOT) + " of " + KafkaRecord.coordinates(record)
                         + " with " + converter + ": " + cause.getClass().getSimpleName(),
                 cause);
         this.side = side;

@@ -4,10 +4,11 @@ import dev.kafila.record.RecordDecodeException.Side;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.storage.Converter;
 
 /** Reads records with Kafka Connect's converters; one that cannot be read is that record's failure alone. */
-public final class RecordDecoder {
+public final class RecordDecoder implements RecordReader {
     private final Converter keyConverter;
     private final Converter valueConverter;
 
@@ -17,8 +18,8 @@ public final class RecordDecoder {
         this.valueConverter = Objects.requireNonNull(valueConverter);
     }
 
-    /** Throws {@link RecordDecodeException} when a converter throws anything but an error of the JVM. */
-    public KafkaRecord decode(ConsumerRecord<byte[], byte[]> record) {
+    @Override
+    public KafkaRecord read(ConsumerRecord<byte[], byte[]> record) {
         return new KafkaRecord(
                 record,
                 convert(record, Side.KEY, keyConverter, record.key()),
@@ -31,6 +32,8 @@ public final class RecordDecoder {
             // A converter that answers null has read nothing: Connect's own treat that as a null value.
             return Objects.requireNonNullElse(
                     converter.toConnectData(record.topic(), record.headers(), bytes), SchemaAndValue.NULL);
+        } catch (RetriableException e) {
+            throw new SourceUnavailableException(record, converter.getClass().getName(), e);
         } catch (RuntimeException e) {
             throw new RecordDecodeException(record, side, converter.getClass().getName(), e);
         }

@@ -11,6 +11,7 @@ import dev.kafila.format.PayloadAssembler.Assembly;
 import dev.kafila.record.KafkaRecord;
 import dev.kafila.record.RecordDecodeException;
 import dev.kafila.record.RecordDecoder;
+import dev.kafila.record.RecordReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,13 +31,14 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.storage.StringConverter;
 import org.junit.jupiter.api.Test;
 
 class PayloadAssemblerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final FormatOptions OPTIONS = new FormatOptions(true, true, "localhost:9092", "");
+    private static final FormatOptions OPTIONS = new FormatOptions(true, true, "localhost:9092", "", false);
 
     @Test
     void aPayloadIsCutBeforeTheRecordThatNoLongerFits() {
@@ -82,6 +84,36 @@ class PayloadAssemblerTest {
                 .extracting(RejectedRecord::reason)
                 .hasOnlyElementsOfType(RecordDecodeException.class);
         assertThat(JSON.readTree(result.payload()).findValuesAsText("value")).containsExactly("a", "c");
+    }
+
+    @Test
+    void aFilteredRecordIsCountedAndWrittenNowhere() throws IOException {
+        List<ConsumerRecord<byte[], byte[]>> records = records("unwanted", "a", "unwanted", "c", "unwanted");
+
+        Result many = assemble(plain(10_000), records, false);
+        Result single =
+                assemble(new PayloadAssembler(new PlainFormatter(OPTIONS), filtering(), false, 10_000), records, false);
+
+        assertThat(many.assembly().taken()).isEqualTo(5);
+        assertThat(many.assembly().filtered()).isEqualTo(3);
+        assertThat(JSON.readTree(many.payload()).findValuesAsText("value")).containsExactly("a", "c");
+        assertThat(single.assembly().taken()).isEqualTo(2);
+        assertThat(single.assembly().filtered()).isEqualTo(1);
+    }
+
+    @Test
+    void thePayloadEndsBeforeARecordThatCannotBeReadForNow() {
+        List<ConsumerRecord<byte[], byte[]>> records = records("poison", "a", "later", "c");
+
+        Assembly before = assemble(plain(10_000), records, true).assembly();
+        Assembly from = assemble(plain(10_000), records.subList(2, 4), true).assembly();
+
+        assertThat(before.taken()).isEqualTo(2);
+        assertThat(before.included()).containsExactly(records.get(1));
+        assertThat(before.rejected()).hasSize(1);
+        assertThat(before.unavailable()).hasMessageContaining("orders-0@2");
+        assertThat(from.taken()).isZero();
+        assertThat(from.unavailable()).hasMessageContaining("registry is away");
     }
 
     @Test
@@ -141,7 +173,7 @@ class PayloadAssemblerTest {
             @ForAll boolean esm,
             @ForAll boolean batch)
             throws IOException {
-        FormatOptions options = new FormatOptions(batch, true, "localhost:9092", "");
+        FormatOptions options = new FormatOptions(batch, true, "localhost:9092", "", false);
         RecordFormatter formatter = esm ? new EsmFormatter(options) : new PlainFormatter(options);
         PayloadAssembler assembler = new PayloadAssembler(formatter, decoder(), batch, limit);
         List<Long> sent = new ArrayList<>();
@@ -246,7 +278,12 @@ class PayloadAssemblerTest {
     }
 
     private static PayloadAssembler plain(int limit) {
-        return new PayloadAssembler(new PlainFormatter(OPTIONS), decoder(), true, limit);
+        return new PayloadAssembler(new PlainFormatter(OPTIONS), filtering(), true, limit);
+    }
+
+    private static RecordReader filtering() {
+        RecordDecoder decoder = decoder();
+        return record -> "unwanted".equals(text(record.value())) ? null : decoder.read(record);
     }
 
     private static RecordDecoder decoder() {
@@ -258,12 +295,19 @@ class PayloadAssemblerTest {
     private static final class PoisonedByText extends StringConverter {
         @Override
         public SchemaAndValue toConnectData(String topic, byte[] value) {
-            String text = value == null ? null : new String(value, StandardCharsets.UTF_8);
+            String text = text(value);
             if ("poison".equals(text)) {
                 throw new DataException("poisoned");
             }
+            if ("later".equals(text)) {
+                throw new RetriableException("registry is away");
+            }
             return new SchemaAndValue(Schema.OPTIONAL_STRING_SCHEMA, text);
         }
+    }
+
+    private static String text(byte[] value) {
+        return value == null ? null : new String(value, StandardCharsets.UTF_8);
     }
 
     private static final class HalfFailing implements RecordFormatter {

@@ -15,14 +15,20 @@ import dev.kafila.format.FormatOptions;
 import dev.kafila.format.Formatters;
 import dev.kafila.format.PayloadAssembler;
 import dev.kafila.lambda.BatchDelivery.Step;
+import dev.kafila.record.KafkaRecord;
 import dev.kafila.record.RecordDecoder;
+import dev.kafila.record.RecordReader;
+import dev.kafila.record.SourceUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -33,6 +39,7 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.storage.StringConverter;
 
 /** Any batch, any answers: each record ends in exactly one way, and the order is kept. */
@@ -73,6 +80,8 @@ class BatchDeliveryTest {
 
         assertThat(function.delivered).isSorted().doesNotHaveDuplicates();
         assertThat(pending.outcomes().delivered()).isEqualTo(function.delivered.size());
+        assertThat(pending.outcomes().filtered())
+                .isEqualTo(values.stream().filter("unwanted"::equals).count());
         List<Long> ended = new ArrayList<>(function.delivered);
         pending.failed().stream()
                 .map(FailedRecord::record)
@@ -82,6 +91,7 @@ class BatchDeliveryTest {
             assertThat(pending.outcomes().dropped()).isZero();
             assertThat(ended)
                     .containsExactlyInAnyOrderElementsOf(records.records().stream()
+                            .filter(record -> !Waiting.isUnwanted(record))
                             .map(ConsumerRecord::offset)
                             .toList());
         } else {
@@ -102,7 +112,7 @@ class BatchDeliveryTest {
     Arbitrary<List<String>> anyValues() {
         return Arbitraries.frequencyOf(
                         Tuple.of(6, Arbitraries.strings().alpha().ofMaxLength(60)),
-                        Tuple.of(1, Arbitraries.of("poison", "fails", "refused")),
+                        Tuple.of(1, Arbitraries.of("poison", "fails", "refused", "unwanted", "later")),
                         Tuple.of(1, Arbitraries.just("x".repeat(4000))))
                 .list()
                 .ofMinSize(1)
@@ -157,6 +167,25 @@ class BatchDeliveryTest {
         }
     }
 
+    /** Filters some values, and cannot read others at the first attempt. */
+    private record Waiting(RecordReader reader, Set<Long> seen) implements RecordReader {
+        @Override
+        public KafkaRecord read(ConsumerRecord<byte[], byte[]> record) {
+            if (text(record).equals("later") && seen.add(record.offset())) {
+                throw new SourceUnavailableException(record, "a converter", new RetriableException("registry is away"));
+            }
+            return isUnwanted(record) ? null : reader.read(record);
+        }
+
+        static boolean isUnwanted(ConsumerRecord<byte[], byte[]> record) {
+            return text(record).equals("unwanted");
+        }
+
+        private static String text(ConsumerRecord<byte[], byte[]> record) {
+            return new String(record.value(), StandardCharsets.UTF_8);
+        }
+    }
+
     private static BatchDelivery delivery(Function function, Map<String, String> parameters) {
         Map<String, String> all =
                 new HashMap<>(Map.of("function", "orders", "format", "plain", "maxAttempts", "3", "retryDelay", "0ms"));
@@ -168,8 +197,10 @@ class BatchDeliveryTest {
         poisonable.configure(Map.of(), false);
         PayloadAssembler assembler = new PayloadAssembler(
                 Formatters.create(
-                        options.format(), new FormatOptions(options.batch(), false, "", ""), new DefaultCamelContext()),
-                new RecordDecoder(text, poisonable),
+                        options.format(),
+                        new FormatOptions(options.batch(), false, "", "", false),
+                        new DefaultCamelContext()),
+                new Waiting(new RecordDecoder(text, poisonable), new HashSet<>()),
                 options.batch(),
                 options.payloadLimit());
         return new BatchDelivery(options, assembler, function::invoke, new FunctionState(SINK));

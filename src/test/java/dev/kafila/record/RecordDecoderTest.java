@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.kafila.aws.AwsSettings;
 import dev.kafila.record.RecordDecodeException.Side;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -22,7 +23,7 @@ class RecordDecoderTest {
 
     @Test
     void stringsAreReadAsUtf8AndNullsStayNull() {
-        KafkaRecord decoded = decoder("string", "string").decode(record(7, null, "grüße"));
+        KafkaRecord decoded = decoder("string", "string").read(record(7, null, "grüße"));
 
         assertThat(decoded.key().value()).isNull();
         assertThat(decoded.value().value()).isEqualTo("grüße");
@@ -35,7 +36,7 @@ class RecordDecoderTest {
         byte[] value = {0, -1, 127};
 
         KafkaRecord decoded = decoder("string", "bytes")
-                .decode(record(7, null, value, record(7, "", "").headers()));
+                .read(record(7, null, value, record(7, "", "").headers()));
 
         assertThat(decoded.value().value()).isSameAs(value);
         assertThat(decoded.value().schema()).isEqualTo(Schema.OPTIONAL_BYTES_SCHEMA);
@@ -43,8 +44,12 @@ class RecordDecoderTest {
 
     @Test
     void theClassNameOfConnectsByteArrayConverterMeansBytes() {
-        Converter converter =
-                Converters.create("org.apache.kafka.connect.converters.ByteArrayConverter", Map.of(), false, context);
+        Converter converter = Converters.create(
+                "org.apache.kafka.connect.converters.ByteArrayConverter",
+                Map.of(),
+                false,
+                AwsSettings.SDK_DEFAULTS,
+                context);
 
         assertThat(converter).isInstanceOf(BytesConverter.class);
     }
@@ -52,7 +57,11 @@ class RecordDecoderTest {
     @Test
     void aConverterIsFoundByItsClassAndConfigured() {
         Converter converter = Converters.create(
-                StringConverter.class.getName(), Map.of("converter.encoding", "UTF-16BE"), false, context);
+                StringConverter.class.getName(),
+                Map.of("converter.encoding", "UTF-16BE"),
+                false,
+                AwsSettings.SDK_DEFAULTS,
+                context);
 
         assertThat(converter.toConnectData("orders", new byte[] {0, 'a'}).value())
                 .isEqualTo("a");
@@ -60,11 +69,12 @@ class RecordDecoderTest {
 
     @Test
     void aNameThatIsNoConverterIsRefusedWithWhatWouldBeRight() {
-        assertThatThrownBy(() -> Converters.create("strnig", Map.of(), false, context))
+        assertThatThrownBy(() -> Converters.create("strnig", Map.of(), false, AwsSettings.SDK_DEFAULTS, context))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'strnig'")
                 .hasMessageContaining("string, bytes");
-        assertThatThrownBy(() -> Converters.create("java.lang.String", Map.of(), false, context))
+        assertThatThrownBy(
+                        () -> Converters.create("java.lang.String", Map.of(), false, AwsSettings.SDK_DEFAULTS, context))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -73,7 +83,7 @@ class RecordDecoderTest {
         RecordDecoder decoder = new RecordDecoder(new StringConverter(), new Refusing());
 
         RecordDecodeException thrown =
-                catchThrowableOfType(RecordDecodeException.class, () -> decoder.decode(record(7, "k", "secret")));
+                catchThrowableOfType(RecordDecodeException.class, () -> decoder.read(record(7, "k", "secret")));
 
         assertThat(thrown.side()).isEqualTo(Side.VALUE);
         assertThat(thrown.converter()).isEqualTo(Refusing.class.getName());
@@ -83,7 +93,8 @@ class RecordDecoderTest {
 
     private RecordDecoder decoder(String key, String value) {
         return new RecordDecoder(
-                Converters.create(key, Map.of(), true, context), Converters.create(value, Map.of(), false, context));
+                Converters.create(key, Map.of(), true, AwsSettings.SDK_DEFAULTS, context),
+                Converters.create(value, Map.of(), false, AwsSettings.SDK_DEFAULTS, context));
     }
 
     private static final class Refusing implements Converter {
