@@ -8,12 +8,7 @@ import dev.kafila.batch.PartitionStopException;
 import dev.kafila.batch.RecordBatch;
 import dev.kafila.record.KafkaRecord;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Endpoint;
@@ -30,9 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeadLetterSink extends ServiceSupport implements Processor, CamelContextAware {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterSink.class);
-
-    /** How often a wait for an acknowledgement looks whether the lease has ended. */
-    private static final long LEASE_CHECK_MILLIS = 250;
 
     private static final String PROPERTY = "property:";
 
@@ -100,7 +92,7 @@ public final class DeadLetterSink extends ServiceSupport implements Processor, C
         BatchLease lease = exchange.getProperty(BatchConstants.LEASE, BatchLease.class);
         Pending pending = pending(exchange, batch, cause);
         pending.storeIn(exchange);
-        if (!pending.parts().isEmpty()) {
+        if (!pending.parts().isEmpty() || !pending.reports().isEmpty()) {
             // A batch that waits or was stopped: whoever sent it here has taken a pause for a failure.
             throw cause != null ? cause : new IllegalStateException(batch.coordinates() + " is not done yet");
         }
@@ -109,12 +101,21 @@ public final class DeadLetterSink extends ServiceSupport implements Processor, C
         }
         requireLive(lease, batch);
         requireTarget(pending.failed().get(0));
-        settle(
-                exchange,
-                pending,
-                write(pending, exchange.getProperty(BatchConstants.MEMBER, 0, Integer.class)),
+        int member = exchange.getProperty(BatchConstants.MEMBER, 0, Integer.class);
+        Written<FailedRecord> written = Written.of(
+                pending.failed(),
+                failed -> target.write(failed, DeadLetterFields.of(failed, pending.sink(), member)),
                 lease,
-                batch);
+                batch.coordinates());
+        pending.deadLettered(written).storeIn(exchange);
+        if (written.problem() != null) {
+            throw new PartitionStopException(
+                    "Dead letters of " + batch.coordinates() + " cannot be written to " + target + ": "
+                            + written.problem().getClass().getSimpleName() + ": "
+                            + written.problem().getMessage(),
+                    written.problem(),
+                    true);
+        }
         LOG.warn(
                 "Dead-lettered {} records of {} to {}: {}",
                 pending.failed().size(),
@@ -165,63 +166,6 @@ public final class DeadLetterSink extends ServiceSupport implements Processor, C
                             + " would be dead-lettered to the topic that it came from: name another topic",
                     null,
                     false);
-        }
-    }
-
-    /** Begins to write, up to the first that fails at once: where one cannot be sent, each would wait as long in vain. */
-    private List<CompletableFuture<Void>> write(Pending pending, int member) {
-        List<CompletableFuture<Void>> writing = new ArrayList<>(pending.failed().size());
-        for (FailedRecord failed : pending.failed()) {
-            CompletableFuture<Void> written = target.write(failed, DeadLetterFields.of(failed, pending.sink(), member));
-            writing.add(written);
-            if (written.isCompletedExceptionally()) {
-                break;
-            }
-        }
-        return writing;
-    }
-
-    /** Waits for every acknowledgement before it fails for one that did not come. */
-    private void settle(
-            Exchange exchange,
-            Pending pending,
-            List<CompletableFuture<Void>> writing,
-            BatchLease lease,
-            RecordBatch batch) {
-        List<FailedRecord> unwritten = new ArrayList<>();
-        Throwable problem = null;
-        for (int i = 0; i < writing.size(); i++) {
-            try {
-                await(writing.get(i), lease, batch);
-            } catch (ExecutionException e) {
-                problem = e.getCause();
-                unwritten.add(pending.failed().get(i));
-            }
-        }
-        unwritten.addAll(
-                pending.failed().subList(writing.size(), pending.failed().size()));
-        pending.deadLetteredBut(unwritten).storeIn(exchange);
-        if (problem != null) {
-            throw new PartitionStopException(
-                    "Dead letters of " + batch.coordinates() + " cannot be written to " + target + ": "
-                            + problem.getClass().getSimpleName() + ": " + problem.getMessage(),
-                    problem,
-                    true);
-        }
-    }
-
-    private static void await(CompletableFuture<Void> written, BatchLease lease, RecordBatch batch)
-            throws ExecutionException {
-        while (true) {
-            try {
-                written.get(LEASE_CHECK_MILLIS, TimeUnit.MILLISECONDS);
-                return;
-            } catch (TimeoutException e) {
-                requireLive(lease, batch);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new BatchAbandonedException(batch.coordinates());
-            }
         }
     }
 }

@@ -11,18 +11,33 @@ import org.apache.camel.Exchange;
 
 /**
  * What is still to be done for a batch, and what became of the rest: at any time each record of the batch is in one of the parts, has
- * failed, or is counted among the outcomes. It lives in an exchange property, the only thing that Camel does not restore when it redelivers.
+ * failed, or is counted among the outcomes, which may be those of a report. It lives in an exchange property, the only thing that Camel
+ * does not restore when it redelivers.
  *
  * @param sink     that works on it
  * @param parts    still to be delivered, in order
  * @param failed   to be dead-lettered
  * @param outcomes of all other records
+ * @param reports  to be written before anything else is done
+ * @param end      of the delivery for now, when the reports are written; null: it goes on
  */
-public record Pending(Sink sink, List<Part> parts, List<FailedRecord> failed, Outcomes outcomes) {
+public record Pending(
+        Sink sink,
+        List<Part> parts,
+        List<FailedRecord> failed,
+        Outcomes outcomes,
+        List<Report> reports,
+        RuntimeException end) {
 
     public Pending {
         parts = List.copyOf(parts);
         failed = List.copyOf(failed);
+        reports = List.copyOf(reports);
+    }
+
+    /** What is pending where nothing is to be reported. */
+    public Pending(Sink sink, List<Part> parts, List<FailedRecord> failed, Outcomes outcomes) {
+        this(sink, parts, failed, outcomes, List.of(), null);
     }
 
     /** A batch of which nothing is done yet. */
@@ -63,21 +78,41 @@ public record Pending(Sink sink, List<Part> parts, List<FailedRecord> failed, Ou
         List<Part> next = Stream.concat(first.stream(), then.stream())
                 .filter(part -> part.size() > 0)
                 .toList();
-        return new Pending(sink, next, failed, outcomes);
+        return new Pending(sink, next, failed, outcomes, reports, end);
     }
 
     public Pending plus(Outcomes more) {
-        return new Pending(sink, parts, failed, outcomes.plus(more));
+        return new Pending(sink, parts, failed, outcomes.plus(more), reports, end);
     }
 
     public Pending plusFailed(List<FailedRecord> more) {
-        List<FailedRecord> all = new ArrayList<>(failed);
-        all.addAll(more);
-        return new Pending(sink, parts, all, outcomes);
+        return new Pending(sink, parts, join(failed, more), outcomes, reports, end);
     }
 
-    /** The same after some of the failed records were dead-lettered; {@code rest} are those that were not. */
-    public Pending deadLetteredBut(List<FailedRecord> rest) {
-        return new Pending(sink, parts, rest, outcomes.plus(Outcomes.deadLettered(failed.size() - rest.size())));
+    public Pending plusReports(List<Report> more) {
+        return new Pending(sink, parts, failed, outcomes, join(reports, more), end);
+    }
+
+    private static <T> List<T> join(List<T> some, List<T> more) {
+        List<T> all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
+    }
+
+    /** The same with what ends the delivery when the reports are written; null: nothing does. */
+    public Pending ending(RuntimeException then) {
+        return new Pending(sink, parts, failed, outcomes, reports, then);
+    }
+
+    /** The same after reports were written: those records count. */
+    public Pending reported(Written<Report> written) {
+        Outcomes more = written.done().stream().map(Report::outcomes).reduce(Outcomes.NONE, Outcomes::plus);
+        return new Pending(sink, parts, failed, outcomes.plus(more), written.rest(), end);
+    }
+
+    /** The same after failed records were dead-lettered. */
+    public Pending deadLettered(Written<FailedRecord> written) {
+        Outcomes more = Outcomes.deadLettered(written.done().size());
+        return new Pending(sink, parts, written.rest(), outcomes.plus(more), reports, end);
     }
 }

@@ -1,0 +1,110 @@
+package dev.kafila.failure;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.camel.component.kafka.KafkaEndpoint;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Writes records to Kafka as camel-kafka's options say, but so that none is lost: a record is written when all replicas have it. The
+ * producer is our own, as camel-kafka's writes headers from a map, which keeps neither order nor duplicates. Thread-safe.
+ */
+public final class DurableProducer implements AutoCloseable {
+    /** The longest that a send may hold its thread when the topic or its brokers are not there: half of a default drain timeout. */
+    public static final Duration MAX_BLOCK = Duration.ofSeconds(15);
+
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
+    private final KafkaEndpoint endpoint;
+    private final Map<String, String> overrides;
+    private Producer<byte[], byte[]> producer;
+
+    /**
+     * Connects to nothing before the first record: most flows never have one.
+     *
+     * @param overrides client properties that win over those of the endpoint
+     */
+    public DurableProducer(KafkaEndpoint endpoint, Map<String, String> overrides) {
+        this.endpoint = endpoint;
+        this.overrides = Map.copyOf(overrides);
+    }
+
+    /** Done when the record is acknowledged, failed when it cannot be made or written; never throws. */
+    public CompletableFuture<Void> send(Supplier<ProducerRecord<byte[], byte[]>> record) {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        try {
+            // The callback sees what the future would.
+            var unused = producer().send(record.get(), (metadata, problem) -> {
+                if (problem == null) {
+                    written.complete(null);
+                } else {
+                    written.completeExceptionally(problem);
+                }
+            });
+        } catch (RuntimeException e) {
+            written.completeExceptionally(e);
+        }
+        return written;
+    }
+
+    @SuppressWarnings("unchecked") // The factory's contract is a raw type.
+    private synchronized Producer<byte[], byte[]> producer() {
+        if (producer == null) {
+            producer = endpoint.getKafkaClientFactory().getProducer(producerProperties());
+        }
+        return producer;
+    }
+
+    /** How to reach the cluster, for any other client of it. */
+    public Map<String, Object> clientProperties() {
+        Properties properties = endpoint.getConfiguration().createProducerProperties();
+        endpoint.updateClassProperties(properties);
+        String brokers = endpoint.getKafkaClientFactory().getBrokers(endpoint.getConfiguration());
+        if (brokers != null) {
+            properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
+        }
+        properties.putAll(overrides);
+        Map<String, Object> client = new HashMap<>();
+        properties.forEach((name, value) -> client.put(String.valueOf(name), value));
+        return client;
+    }
+
+    private Properties producerProperties() {
+        Properties properties = new Properties();
+        properties.putAll(clientProperties());
+        properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        // Idempotence allows neither fewer retries nor more requests in flight.
+        properties.remove(ProducerConfig.RETRIES_CONFIG);
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "5");
+        properties.remove(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+        // A record of the greatest size that its topic takes is larger as a dead letter. The broker decides, not this
+        // side.
+        properties.put(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                String.valueOf(properties.getOrDefault(ProducerConfig.BUFFER_MEMORY_CONFIG, "33554432")));
+        String longest = String.valueOf(MAX_BLOCK.toMillis());
+        String block = String.valueOf(properties.getOrDefault(ProducerConfig.MAX_BLOCK_MS_CONFIG, longest));
+        properties.put(
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                String.valueOf(Math.min(MAX_BLOCK.toMillis(), Long.parseLong(block))));
+        return properties;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (producer != null) {
+            producer.close(CLOSE);
+            producer = null;
+        }
+    }
+}

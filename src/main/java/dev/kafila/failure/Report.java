@@ -1,0 +1,21 @@
+package dev.kafila.failure;
+
+import dev.kafila.batch.Outcomes;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What has to be written about a record before it counts. */
+public sealed interface Report {
+
+    /** What counts once the report is acknowledged. */
+    Outcomes outcomes();
+
+    /**
+     * What a function answered for a record.
+     *
+     * @param result JSON, as it came
+     */
+    record Answered(ConsumerRecord<byte[], byte[]> record, String result, Outcomes outcomes) implements Report {}
+
+    /** A record was given up. */
+    record GivenUp(FailedRecord failed, Outcomes outcomes) implements Report {}
+}
