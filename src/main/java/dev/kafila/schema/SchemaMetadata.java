@@ -1,0 +1,23 @@
+package dev.kafila.schema;
+
+/**
+ * Which schema a key or value was written with.
+ *
+ * @param dataFormat of the schema
+ * @param schemaId   of the registry: a number of Confluent's, a UUID of Glue's
+ */
+public record SchemaMetadata(DataFormat dataFormat, String schemaId) {
+
+    /**
+     * What the bytes of a record say, without asking the registry.
+     *
+     * @param raw       as they came from the broker; may be null
+     * @param converter as the setting names it
+     * @return null if the converter reads no schemas of a registry, or the bytes name none
+     */
+    public static SchemaMetadata of(byte[] raw, String converter) {
+        DataFormat dataFormat = DataFormat.ofConverter(converter);
+        Frame frame = dataFormat == null || raw == null ? null : Frame.find(raw);
+        return frame == null ? null : new SchemaMetadata(dataFormat, frame.schemaId());
+    }
+}
