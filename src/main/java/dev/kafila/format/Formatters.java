@@ -9,12 +9,13 @@ public final class Formatters {
     /**
      * Makes a formatter, or finds the one that a bean is.
      *
-     * @param name {@code esm}, {@code plain}, or a bean ({@code #name}) or class that is a {@link RecordFormatter}
+     * @param name {@code esm}, {@code plain}, {@code confluent}, or a bean ({@code #name}) or class that is a {@link RecordFormatter}
      */
     public static RecordFormatter create(String name, FormatOptions options, CamelContext context) {
         return switch (name) {
             case "esm" -> new EsmFormatter(options);
             case "plain" -> new PlainFormatter(options);
+            case "confluent" -> new ConfluentFormatter(options);
             default -> ofBeanOrClass(name, context);
         };
     }
@@ -27,8 +28,8 @@ public final class Formatters {
         Class<?> type = bean == null ? context.getClassResolver().resolveClass(name) : null;
         if (type == null || !RecordFormatter.class.isAssignableFrom(type)) {
             throw new IllegalArgumentException(
-                    "'" + name + "' is not a format: use esm, plain, a bean as #name, or a class" + " that implements "
-                            + RecordFormatter.class.getName());
+                    "'" + name + "' is not a format: use esm, plain, confluent, a bean as #name, or a class"
+                            + " that implements " + RecordFormatter.class.getName());
         }
         return (RecordFormatter) context.getInjector().newInstance(type, false);
     }

@@ -1,45 +1,59 @@
 package dev.kafila.format;
 
+import dev.kafila.record.KafkaRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.connect.data.SchemaAndValue;
 
-/** Headers as an array of one-member objects, in order and with duplicates: text where a value is UTF-8, base64 where not. */
+/**
+ * Headers as an array of one-member objects, in order and with duplicates: JSON of what the header converter made of a value. Where headers
+ * were not decoded, text where a value is UTF-8 and base64 where not, as the default converter has it.
+ */
 final class HeaderText {
     private HeaderText() {}
 
-    static void write(Headers headers, PayloadBuffer out) {
+    static void write(KafkaRecord record, PayloadBuffer out) {
         out.write('[');
         boolean first = true;
-        for (Header header : headers) {
-            if (!first) {
-                out.write(',');
+        if (record.headers() == null) {
+            for (Header header : record.source().headers()) {
+                member(first, header.key(), new SchemaAndValue(null, textOrBytes(header.value())), out);
+                first = false;
             }
-            first = false;
-            out.write('{');
-            out.string(header.key());
-            out.write(':');
-            value(header.value(), out);
-            out.write('}');
+        } else {
+            for (org.apache.kafka.connect.header.Header header : record.headers()) {
+                member(first, header.key(), new SchemaAndValue(header.schema(), header.value()), out);
+                first = false;
+            }
         }
         out.write(']');
     }
 
-    private static void value(byte[] value, PayloadBuffer out) {
+    private static void member(boolean first, String name, SchemaAndValue value, PayloadBuffer out) {
+        if (!first) {
+            out.write(',');
+        }
+        out.write('{');
+        out.string(name);
+        out.write(':');
+        ConnectJson.write(value, out);
+        out.write('}');
+    }
+
+    private static Object textOrBytes(byte[] value) {
         if (value == null) {
-            out.nullValue();
-            return;
+            return null;
         }
         try {
             // Unlike new String(), a fresh decoder reports what is not UTF-8.
-            out.string(StandardCharsets.UTF_8
+            return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(value))
-                    .toString());
+                    .toString();
         } catch (CharacterCodingException e) {
-            out.base64(value);
+            return value;
         }
     }
 }

@@ -7,7 +7,7 @@ final class JsonText {
     /** What one character takes at most: the escape of a control character. */
     static final int MAX_BYTES_PER_CHAR = 6;
 
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] target;
     private int to;

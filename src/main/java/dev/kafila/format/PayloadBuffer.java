@@ -11,6 +11,8 @@ import java.util.Arrays;
  */
 public final class PayloadBuffer extends OutputStream {
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+    private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
+    private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
 
     /** Characters that are written before the room is looked at again. */
     private static final int CHUNK = 1024;
@@ -109,6 +111,34 @@ public final class PayloadBuffer extends OutputStream {
             }
             size += digits;
         }
+    }
+
+    /** Writes a number in Java's shortest form; what is none in JSON, such as {@code NaN}, becomes a string. */
+    public void number(double value) {
+        real(Double.toString(value), Double.isFinite(value));
+    }
+
+    /** Writes a number in Java's shortest form for its precision; what is none in JSON, such as {@code NaN}, becomes a string. */
+    public void number(float value) {
+        real(Float.toString(value), Float.isFinite(value));
+    }
+
+    private void real(String text, boolean finite) {
+        if (finite) {
+            digits(text);
+        } else {
+            string(text);
+        }
+    }
+
+    /** Writes the text of a number as it is. */
+    void digits(String number) {
+        write(number.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Writes {@code true} or {@code false}. */
+    public void bool(boolean value) {
+        write(value ? TRUE : FALSE);
     }
 
     /** Writes a JSON string with its quotes, in UTF-8. */

@@ -69,7 +69,7 @@ final class PlainFormatter implements RecordFormatter {
         out.string(source.timestampType().name);
         if (includeHeaders) {
             out.write(HEADERS);
-            HeaderText.write(source.headers(), out);
+            HeaderText.write(record, out);
         }
         out.write('}');
     }
