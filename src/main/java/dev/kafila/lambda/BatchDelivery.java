@@ -43,13 +43,14 @@ final class BatchDelivery {
     private final FunctionState state;
     private final PayloadBuffers buffers = new PayloadBuffers();
 
-    /** Makes a delivery; {@code function} sends one payload. */
+    /** Makes a delivery to {@code target}; {@code function} sends one payload. */
     BatchDelivery(
             LambdaOptions options,
+            String target,
             PayloadAssembler assembler,
             Function<byte[], LambdaAnswer> function,
             FunctionState state) {
-        this.target = options.function();
+        this.target = target;
         this.assembler = assembler;
         this.function = function;
         this.retryStatus = options.retryStatus();
@@ -160,12 +161,8 @@ final class BatchDelivery {
 
     /** No fault of the records, so it uses up no attempt and no policy applies. */
     private Step misconfigured(Pending pending, Configuration outcome, LambdaAnswer answer) {
-        String reason = reason(target, outcome);
+        String reason = "Function " + target + " cannot be invoked: " + outcome.code() + " " + outcome.reason();
         state.broken(reason);
         return new Step(pending, new PartitionStopException(reason, answer.thrown(), true));
-    }
-
-    static String reason(String function, Configuration outcome) {
-        return "Function " + function + " cannot be invoked: " + outcome.code() + " " + outcome.reason();
     }
 }

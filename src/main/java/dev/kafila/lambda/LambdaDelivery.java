@@ -29,8 +29,7 @@ public final class LambdaDelivery extends AsyncProcessorSupport implements Camel
     private final String id = UUID.randomUUID().toString();
     private CamelContext context;
     private Map<String, Object> options = new HashMap<>();
-    private Sink sink;
-    private LambdaTarget target;
+    private LambdaTargets targets;
 
     /** The parameters of the kamelet {@code kafila-lambda-sink}; missing and empty values mean the default. */
     public Map<String, Object> getOptions() {
@@ -52,17 +51,15 @@ public final class LambdaDelivery extends AsyncProcessorSupport implements Camel
     }
 
     @Override
-    protected void doStart() throws Exception {
-        LambdaOptions parsed = new LambdaOptions(options);
-        sink = new Sink(id, parsed.route(), parsed.function());
-        target = LambdaTarget.start(context, parsed, sink);
+    protected void doStart() {
+        targets = new LambdaTargets(context, new LambdaOptions(options), id);
     }
 
     @Override
     protected void doStop() {
-        if (target != null) {
-            target.close();
-            target = null;
+        if (targets != null) {
+            targets.close();
+            targets = null;
         }
     }
 
@@ -71,19 +68,19 @@ public final class LambdaDelivery extends AsyncProcessorSupport implements Camel
         BatchLease lease = exchange.getProperty(BatchConstants.LEASE, BatchLease.class);
         try {
             RecordBatch batch = exchange.getMessage().getMandatoryBody(RecordBatch.class);
-            Pending pending = pending(exchange, batch);
+            LambdaTarget target = target(batch);
+            Pending pending = pending(exchange, batch, target.sink());
             pending.storeIn(exchange);
             requireLive(lease, batch);
             requireDue(pending);
-            BatchDelivery delivery = target.delivery();
             if (lease != null) {
                 lease.executor().execute(() -> {
-                    run(delivery, exchange, batch, lease);
+                    run(target.delivery(), exchange, batch, lease);
                     callback.done(false);
                 });
                 return false;
             }
-            run(delivery, exchange, batch, null);
+            run(target.delivery(), exchange, batch, null);
         } catch (RejectedExecutionException e) {
             // The threads go away together with the lease.
             fail(exchange, lease == null || lease.isLive() ? e : new BatchAbandonedException(String.valueOf(exchange)));
@@ -120,7 +117,15 @@ public final class LambdaDelivery extends AsyncProcessorSupport implements Camel
         }
     }
 
-    private Pending pending(Exchange exchange, RecordBatch batch) {
+    private LambdaTarget target(RecordBatch batch) {
+        try {
+            return targets.of(batch.topic());
+        } catch (NoFunctionException e) {
+            throw new PartitionStopException(e.getMessage(), e, false);
+        }
+    }
+
+    private Pending pending(Exchange exchange, RecordBatch batch, Sink sink) {
         Pending pending = Pending.of(exchange);
         if (pending == null) {
             return Pending.of(sink, batch);

@@ -3,6 +3,7 @@ package dev.kafila.lambda;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.aws2.lambda.Lambda2Component;
 import org.apache.camel.component.aws2.lambda.Lambda2Configuration;
 import org.apache.camel.component.aws2.lambda.Lambda2Constants;
@@ -22,11 +23,8 @@ final class LambdaInvoker implements AutoCloseable {
 
     /**
      * Starts a producer of its own for the client.
-     *
-     * @param qualifier version or alias; empty: none
      */
-    LambdaInvoker(CamelContext context, LambdaClient client, String function, String qualifier, boolean async)
-            throws Exception {
+    LambdaInvoker(CamelContext context, LambdaClient client, FunctionName function, boolean async) {
         Lambda2Configuration configuration = new Lambda2Configuration();
         configuration.setAwsLambdaClient(client);
         configuration.setOperation(Lambda2Operations.invokeFunction);
@@ -35,14 +33,18 @@ final class LambdaInvoker implements AutoCloseable {
         // Made by hand: endpoints of a context are shared by address, and this one belongs to one client.
         endpoint = new Lambda2Endpoint(
                 "aws2-lambda:" + function, context.getComponent("aws2-lambda", Lambda2Component.class), configuration);
-        endpoint.setFunction(function);
+        endpoint.setFunction(function.name());
         template = InvokeRequest.builder()
-                .functionName(function)
-                .qualifier(qualifier.isEmpty() ? null : qualifier)
+                .functionName(function.name())
+                .qualifier(function.qualifier())
                 .invocationType(async ? InvocationType.EVENT : InvocationType.REQUEST_RESPONSE)
                 .build();
         ServiceHelper.startService(endpoint);
-        producer = endpoint.createProducer();
+        try {
+            producer = endpoint.createProducer();
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
+        }
         ServiceHelper.startService(producer);
     }
 
@@ -51,11 +53,6 @@ final class LambdaInvoker implements AutoCloseable {
         return send(template.toBuilder()
                 .payload(SdkBytes.fromByteArrayUnsafe(payload))
                 .build());
-    }
-
-    /** Asks whether the function exists and may be invoked; nothing runs. */
-    LambdaAnswer check() {
-        return send(template.toBuilder().invocationType(InvocationType.DRY_RUN).build());
     }
 
     private LambdaAnswer send(InvokeRequest request) {

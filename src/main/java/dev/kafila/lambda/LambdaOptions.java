@@ -7,6 +7,7 @@ import dev.kafila.format.FormatOptions;
 import dev.kafila.pipeline.PipelineOptions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,12 +36,24 @@ final class LambdaOptions {
                 values.put(name, value == null ? "" : String.valueOf(value).trim()));
     }
 
-    String function() {
-        String function = text("function", "");
-        if (function.isEmpty()) {
+    Functions functions() {
+        String functions = text("function", "");
+        if (functions.isEmpty()) {
             throw new IllegalArgumentException("function: name or ARN of the function is missing");
         }
-        return function;
+        return Functions.read(functions)
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "function: '" + functions
+                                        + "' is neither a name or ARN, which may hold ${topic}, nor topic=function separated by commas"));
+    }
+
+    /** What is consumed; empty if that is not known, as with a pattern. */
+    List<String> topics() {
+        return Arrays.stream(text("topics", "").split(","))
+                .map(String::trim)
+                .filter(topic -> !topic.isEmpty())
+                .toList();
     }
 
     String qualifier() {

@@ -30,8 +30,9 @@ final class CamelProperties {
         LambdaPayload payload = new LambdaPayload(values);
         own.put(LambdaKeys.PREFIX + "payload-limit", Long.toString(payload.limit()));
         own.put(LambdaKeys.PREFIX + "batch-bytes", Long.toString(payload.batchBytes()));
-        boolean pattern = values.topics(LambdaKeys.PREFIX + "topics").pattern() != null;
-        own.put(LambdaKeys.PREFIX + "topic-is-pattern", Boolean.toString(pattern));
+        Topics topics = values.topics(LambdaKeys.PREFIX + "topics");
+        own.put(LambdaKeys.PREFIX + "topic-is-pattern", Boolean.toString(topics.pattern() != null));
+        own.put(LambdaKeys.PREFIX + "topic-names", String.join(",", topics.names()));
         own.put(LambdaKeys.PREFIX + "consumer-on-failure", consumerOnFailure());
         return own;
     }

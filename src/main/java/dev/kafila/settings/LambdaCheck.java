@@ -1,5 +1,6 @@
 package dev.kafila.settings;
 
+import dev.kafila.lambda.Functions;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,14 +30,23 @@ final class LambdaCheck {
     }
 
     private void function() {
-        if (!text("topics").isEmpty() && text("function").isEmpty()) {
-            problems.add(name("function"), "is required, because " + name("topics") + " is set");
+        if (text("topics").isEmpty() || !areRight("function", "topics")) {
+            return;
         }
+        Functions functions = values.get(name("function"), Functions.class);
+        if (functions == null) {
+            problems.add(name("function"), "is required, because " + name("topics") + " is set");
+            return;
+        }
+        Topics topics = values.topics(name("topics"));
+        functions.problems(topics.names(), topics::include).forEach(problem -> wrong("function", problem));
     }
 
     private void qualifier() {
-        boolean qualified = text("function").replaceFirst(".*function:", "").contains(":");
-        if (areRight("function", "qualifier") && qualified && !text("qualifier").isEmpty()) {
+        if (areRight("function", "qualifier")
+                && !text("qualifier").isEmpty()
+                && !text("function").isEmpty()
+                && values.get(name("function"), Functions.class).areQualified()) {
             wrong("qualifier", "is already part of " + name("function") + "; leave one of them out");
         }
     }

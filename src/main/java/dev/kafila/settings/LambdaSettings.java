@@ -1,13 +1,14 @@
 package dev.kafila.settings;
 
 import dev.kafila.aws.AwsSettings;
+import dev.kafila.lambda.Functions;
 import java.time.Duration;
 
 /**
  * What the process itself needs to know of the route {@code kafka-to-lambda}; the route takes the rest as properties.
  *
  * @param topics      none: the route does not exist
- * @param function    null without topics
+ * @param functions   null without topics
  * @param qualifier   may be null
  * @param timeout     of one call
  * @param maxInFlight calls that may be out at once
@@ -16,7 +17,7 @@ import java.time.Duration;
  */
 public record LambdaSettings(
         Topics topics,
-        String function,
+        Functions functions,
         String qualifier,
         Duration timeout,
         int maxInFlight,
@@ -26,7 +27,7 @@ public record LambdaSettings(
     static LambdaSettings of(Values values) {
         return new LambdaSettings(
                 values.topics(LambdaKeys.PREFIX + "topics"),
-                values.get(LambdaKeys.PREFIX + "function", String.class),
+                values.get(LambdaKeys.PREFIX + "function", Functions.class),
                 values.get(LambdaKeys.PREFIX + "qualifier", String.class),
                 values.duration(LambdaKeys.PREFIX + "timeout"),
                 values.integer(LambdaKeys.PREFIX + "max-in-flight"),

@@ -1,5 +1,6 @@
 package dev.kafila.settings;
 
+import dev.kafila.lambda.Functions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -46,16 +47,13 @@ final class Types {
             Types::startingPosition,
             Function.identity());
 
-    /** A name, a partial or a full ARN: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
-    static final ValueType<String> FUNCTION = text(
-            "a function's name or ARN, such as orders or arn:aws:lambda:eu-central-1:123456789012:function:orders",
-            matches("(arn:aws[\\w-]*:lambda:[a-z0-9-]+:)?(\\d{12}:)?(function:)?[\\w.-]+(:(\\$LATEST|[\\w-]+))?"));
-
-    /** A function for all topics, one that {@code ${topic}} is put into, or {@code topic=function} for each; {@code *} for all others. */
-    static final ValueType<String> FUNCTIONS = text(
+    /** A function for all topics, one that {@code ${topic}} is put into, or one for each; {@code *} for all others. */
+    static final ValueType<Functions> FUNCTIONS = new ValueType<>(
+            Functions.class,
             "a function's name or ARN, such as orders or arn:aws:lambda:eu-central-1:123456789012:function:orders, or"
-                    + " one with ${topic} in it, or topic=function for each topic, separated by commas",
-            Types::functions);
+                    + " one with ${topic} in it, or topic=function once for each topic, separated by commas",
+            Functions::read,
+            Functions::text);
 
     /** One topic that is written to. */
     static final ValueType<String> TOPIC =
@@ -100,19 +98,6 @@ final class Types {
     static ValueType<String> choiceOrBean(String kind, String... values) {
         ValueType<String> type = choiceOr("#[\\w.-]+|" + CLASS, "a bean as #name or the class of a " + kind, values);
         return new ValueType<>(String.class, type.form(), type.reader(), name -> name.replaceFirst("^#", ""));
-    }
-
-    private static boolean functions(String text) {
-        List<String> entries = entries(text);
-        if (entries.stream().noneMatch(entry -> entry.contains("="))) {
-            return isFunction(text);
-        }
-        Predicate<String> entry = matches("([\\w.-]{1,249}|\\*)=[^=]+");
-        return entries.stream().allMatch(entry.and(pair -> isFunction(pair.substring(pair.indexOf('=') + 1))));
-    }
-
-    private static boolean isFunction(String text) {
-        return FUNCTION.read(text.replace("${topic}", "topic")).isPresent();
     }
 
     private static ValueType<String> choiceOr(String pattern, String other, String... values) {

@@ -203,6 +203,6 @@ class BatchDeliveryTest {
                 new Waiting(new RecordDecoder(text, poisonable), new HashSet<>()),
                 options.batch(),
                 options.payloadLimit());
-        return new BatchDelivery(options, assembler, function::invoke, new FunctionState(SINK));
+        return new BatchDelivery(options, "orders", assembler, function::invoke, new FunctionState(SINK));
     }
 }

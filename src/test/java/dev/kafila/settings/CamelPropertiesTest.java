@@ -59,6 +59,7 @@ class CamelPropertiesTest {
 
         assertThat(given.property("kafila.lambda.topics")).isEqualTo("orders-%25255Ba-z%25255D%25257B2,3%25257D");
         assertThat(given.property("kafila.lambda.topic-is-pattern")).isEqualTo("true");
+        assertThat(given.property("kafila.lambda.topic-names")).isEmpty();
     }
 
     @Test
@@ -67,6 +68,7 @@ class CamelPropertiesTest {
 
         assertThat(given.property("kafila.lambda.topics")).isEqualTo("orders,returns");
         assertThat(given.property("kafila.lambda.topic-is-pattern")).isEqualTo("false");
+        assertThat(given.property("kafila.lambda.topic-names")).isEqualTo("orders,returns");
     }
 
     @ParameterizedTest

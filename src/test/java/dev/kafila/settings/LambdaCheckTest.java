@@ -32,6 +32,45 @@ class LambdaCheckTest {
     }
 
     @Test
+    void aQualifierBesidesAMapIsForTheFunctionsThatHaveNone() {
+        Given given = Given.nothing().file("kafila.lambda.topics", "orders,a").file("kafila.lambda.qualifier", "live");
+
+        assertThat(given.file("kafila.lambda.function", "orders=f:12,a=g").problems())
+                .isEmpty();
+        assertThat(given.file("kafila.lambda.function", "orders=f:12,a=g:7").problems())
+                .singleElement()
+                .asString()
+                .contains("is already part of");
+    }
+
+    @Test
+    void everyTopicHasToHaveAFunctionAndEveryFunctionATopic() {
+        Given given = Given.nothing()
+                .file("kafila.lambda.topics", "orders,customers,a.b")
+                .file("kafila.lambda.function", "orders=f,custmers=g,a.b=h-${topic}");
+
+        assertThat(given.problems())
+                .satisfiesExactly(
+                        missing -> assertThat(missing)
+                                .startsWith("kafila.lambda.function (./application.properties):"
+                                        + " Topic customers has no function"),
+                        impossible -> assertThat(impossible).contains("h-a.b is not a name that Lambda allows"),
+                        typo -> assertThat(typo).contains("Topic custmers has a function and is not consumed"));
+    }
+
+    @Test
+    void ofAPatternOnlyTheTypingErrorsAreKnown() {
+        Given given = Given.nothing().file("kafila.lambda.topics", "/orders-.*/");
+
+        assertThat(given.file("kafila.lambda.function", "orders-eu=f").problems())
+                .isEmpty();
+        assertThat(given.file("kafila.lambda.function", "order-eu=f,*=g").problems())
+                .singleElement()
+                .asString()
+                .contains("Topic order-eu has a function and is not consumed");
+    }
+
+    @Test
     void aBatchSizeWithoutBatchesIsRefused() {
         Given given = Given.aRoute().file("kafila.lambda.batch", "false");
 

@@ -1,0 +1,87 @@
+package dev.kafila.lambda;
+
+import dev.kafila.aws.AwsClients;
+import dev.kafila.failure.Sink;
+import dev.kafila.format.Formatters;
+import dev.kafila.format.PayloadAssembler;
+import dev.kafila.format.RecordFormatter;
+import dev.kafila.pipeline.PipelineOptions;
+import dev.kafila.pipeline.RecordPipeline;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.support.CamelContextHelper;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/** The functions that a sink delivers to and what they share, from start to close. */
+final class LambdaTargets implements AutoCloseable {
+    private final CamelContext context;
+    private final LambdaOptions options;
+    private final String sink;
+    private final Functions functions;
+    private final RecordPipeline pipeline;
+    private final PayloadAssembler assembler;
+    private final LambdaClient client;
+    private final ConcurrentMap<FunctionName, LambdaTarget> targets = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, LambdaTarget> byTopic = new ConcurrentHashMap<>();
+
+    /**
+     * Makes what is known before any record is.
+     *
+     * @param sink tells it from others of the same process
+     * @throws IllegalArgumentException with the name of a parameter that is not right
+     */
+    LambdaTargets(CamelContext context, LambdaOptions options, String sink) {
+        this.context = context;
+        this.options = options;
+        this.sink = sink;
+        // First what only reads the options: a bad one leaves no client behind.
+        functions = options.functions();
+        PipelineOptions steps = options.pipeline(context);
+        RecordFormatter formatter =
+                Formatters.create(options.format(), options.formatOptions(steps.decoded()), context);
+        pipeline = RecordPipeline.start(steps, formatter.decodes(), formatter.decodesHeaders(), context);
+        assembler = new PayloadAssembler(formatter, pipeline, options.batch(), options.payloadLimit());
+        client = options.client().isEmpty()
+                ? AwsClients.lambda(options.aws(), options.timeout(), options.connections())
+                : CamelContextHelper.mandatoryLookup(context, options.client(), LambdaClient.class);
+        functions.known(options.topics()).forEach(this::target);
+    }
+
+    /** @throws NoFunctionException if the topic has none */
+    LambdaTarget of(String topic) {
+        return byTopic.computeIfAbsent(topic, name -> target(functions.of(name)));
+    }
+
+    private LambdaTarget target(FunctionName written) {
+        return targets.computeIfAbsent(written.orQualified(options.qualifier()), this::make);
+    }
+
+    private LambdaTarget make(FunctionName function) {
+        Sink named = new Sink(sink, options.route(), function.toString());
+        FunctionState state = new FunctionState(named);
+        LambdaInvoker invoker = new LambdaInvoker(context, client, function, options.async());
+        HealthCheckRegistry health = HealthCheckRegistry.get(context);
+        if (health != null) {
+            health.register(state);
+        }
+        return new LambdaTarget(
+                named, state, invoker, new BatchDelivery(options, named.target(), assembler, invoker::invoke, state));
+    }
+
+    @Override
+    public void close() {
+        HealthCheckRegistry health = HealthCheckRegistry.get(context);
+        for (LambdaTarget target : targets.values()) {
+            if (health != null) {
+                health.unregister(target.state());
+            }
+            target.invoker().close();
+        }
+        if (options.client().isEmpty()) {
+            client.close();
+        }
+        pipeline.close();
+    }
+}
