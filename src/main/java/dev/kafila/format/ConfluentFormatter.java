@@ -28,6 +28,11 @@ final class ConfluentFormatter implements RecordFormatter {
     }
 
     @Override
+    public boolean decodesHeaders() {
+        return true;
+    }
+
+    @Override
     public void begin(TopicPartition partition, PayloadBuffer out) {
         if (batch) {
             out.write('[');

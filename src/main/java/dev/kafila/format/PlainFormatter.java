@@ -3,9 +3,7 @@ package dev.kafila.format;
 import dev.kafila.record.KafkaRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.SchemaAndValue;
 
 /**
@@ -13,17 +11,10 @@ import org.apache.kafka.connect.data.SchemaAndValue;
  * are base64; the original wrote their identity and lost them.
  */
 final class PlainFormatter implements RecordFormatter {
-    // The order of the members is part of the contract.
     private static final byte[] KEY = ascii("{\"key\":");
     private static final byte[] KEY_SCHEMA_NAME = ascii(",\"keySchemaName\":");
     private static final byte[] VALUE = ascii(",\"value\":");
     private static final byte[] VALUE_SCHEMA_NAME = ascii(",\"valueSchemaName\":");
-    private static final byte[] TOPIC = ascii(",\"topic\":");
-    private static final byte[] PARTITION = ascii(",\"partition\":");
-    private static final byte[] OFFSET = ascii(",\"offset\":");
-    private static final byte[] TIMESTAMP = ascii(",\"timestamp\":");
-    private static final byte[] TIMESTAMP_TYPE_NAME = ascii(",\"timestampTypeName\":");
-    private static final byte[] HEADERS = ascii(",\"headers\":");
 
     private final boolean batch;
     private final boolean includeHeaders;
@@ -39,6 +30,11 @@ final class PlainFormatter implements RecordFormatter {
     }
 
     @Override
+    public boolean decodesHeaders() {
+        return includeHeaders;
+    }
+
+    @Override
     public void begin(TopicPartition partition, PayloadBuffer out) {
         if (batch) {
             out.write('[');
@@ -47,8 +43,6 @@ final class PlainFormatter implements RecordFormatter {
 
     @Override
     public void write(KafkaRecord record, PayloadBuffer out) {
-        ConsumerRecord<byte[], byte[]> source = record.source();
-        boolean timeless = source.timestampType() == TimestampType.NO_TIMESTAMP_TYPE;
         out.write(KEY);
         text(record.key(), out);
         out.write(KEY_SCHEMA_NAME);
@@ -57,21 +51,7 @@ final class PlainFormatter implements RecordFormatter {
         text(record.value(), out);
         out.write(VALUE_SCHEMA_NAME);
         schemaName(record.value(), out);
-        out.write(TOPIC);
-        out.string(source.topic());
-        out.write(PARTITION);
-        out.number(source.partition());
-        out.write(OFFSET);
-        out.number(source.offset());
-        out.write(TIMESTAMP);
-        out.number(timeless ? 0 : source.timestamp());
-        out.write(TIMESTAMP_TYPE_NAME);
-        out.string(source.timestampType().name);
-        if (includeHeaders) {
-            out.write(HEADERS);
-            HeaderText.write(record, out);
-        }
-        out.write('}');
+        FlatRecord.end(record, includeHeaders, out);
     }
 
     private static void text(SchemaAndValue data, PayloadBuffer out) {

@@ -4,6 +4,7 @@ import dev.kafila.aws.AwsSettings;
 import dev.kafila.failure.FailurePolicy;
 import dev.kafila.failure.RetryPolicy;
 import dev.kafila.format.FormatOptions;
+import dev.kafila.format.SchemaVisibility;
 import dev.kafila.pipeline.PipelineOptions;
 import java.time.Duration;
 import java.util.Arrays;
@@ -92,10 +93,20 @@ final class LambdaOptions {
         return text("format", "esm");
     }
 
-    /** @param decoded whether keys and values are more than the source's bytes */
-    FormatOptions formatOptions(boolean decoded) {
+    /** How records are written that were read as {@code steps} say. */
+    FormatOptions formatOptions(PipelineOptions steps) {
         return new FormatOptions(
-                batch(), flag("includeHeaders", false), text("brokers", ""), text("eventSourceArn", ""), decoded);
+                batch(),
+                flag("includeHeaders", false),
+                visibility("schemaVisibilityKey"),
+                visibility("schemaVisibilityValue"),
+                text("brokers", ""),
+                text("eventSourceArn", ""),
+                new FormatOptions.Input(steps.keyConverter(), steps.valueConverter(), steps.decoded()));
+    }
+
+    private SchemaVisibility visibility(String name) {
+        return SchemaVisibility.parse(name, text(name, "min"));
     }
 
     /** What happens to a record before it is formatted. */

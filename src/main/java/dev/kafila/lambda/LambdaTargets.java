@@ -39,8 +39,7 @@ final class LambdaTargets implements AutoCloseable {
         // First what only reads the options: a bad one leaves no client behind.
         functions = options.functions();
         PipelineOptions steps = options.pipeline(context);
-        RecordFormatter formatter =
-                Formatters.create(options.format(), options.formatOptions(steps.decoded()), context);
+        RecordFormatter formatter = Formatters.create(options.format(), options.formatOptions(steps), context);
         pipeline = RecordPipeline.start(steps, formatter.decodes(), formatter.decodesHeaders(), context);
         assembler = new PayloadAssembler(formatter, pipeline, options.batch(), options.payloadLimit());
         client = options.client().isEmpty()

@@ -28,10 +28,9 @@ import org.junit.jupiter.api.Test;
 
 /** The exact bytes of each form: what the deployed functions read. */
 class GoldenTest {
-    private static final FormatOptions BATCH =
-            new FormatOptions(true, false, "b-2.example:9092,b-1.example:9092", "", false);
-    private static final FormatOptions SINGLE = new FormatOptions(false, false, "b-1.example:9092", "", false);
-    private static final FormatOptions WITH_HEADERS = new FormatOptions(true, true, "b-1.example:9092", "", false);
+    private static final FormatOptions BATCH = TestOptions.options(true);
+    private static final FormatOptions SINGLE = TestOptions.options(false);
+    private static final FormatOptions WITH_HEADERS = TestOptions.withHeaders(true);
 
     @Test
     void esmIsTheEventOfAnEventSourceMapping() throws IOException {
@@ -45,8 +44,7 @@ class GoldenTest {
 
     @Test
     void esmNamesTheClusterOfAManagedSource() throws IOException {
-        FormatOptions msk =
-                new FormatOptions(true, false, "b-1.example:9092", "arn:aws:kafka:eu-west-1:1:cluster/c/1", false);
+        FormatOptions msk = TestOptions.msk("arn:aws:kafka:eu-west-1:1:cluster/c/1");
 
         assertThat(payload(new EsmFormatter(msk), true, everyKind().subList(0, 1)))
                 .isEqualTo(golden("esm-msk"));

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 
 class PayloadAssemblerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final FormatOptions OPTIONS = new FormatOptions(true, true, "localhost:9092", "", false);
+    private static final FormatOptions OPTIONS = TestOptions.withHeaders(true);
 
     @Test
     void aPayloadIsCutBeforeTheRecordThatNoLongerFits() {
@@ -173,7 +173,7 @@ class PayloadAssemblerTest {
             @ForAll boolean esm,
             @ForAll boolean batch)
             throws IOException {
-        FormatOptions options = new FormatOptions(batch, true, "localhost:9092", "", false);
+        FormatOptions options = TestOptions.withHeaders(batch);
         RecordFormatter formatter = esm ? new EsmFormatter(options) : new PlainFormatter(options);
         PayloadAssembler assembler = new PayloadAssembler(formatter, decoder(), batch, limit);
         List<Long> sent = new ArrayList<>();

@@ -11,7 +11,6 @@ import dev.kafila.failure.Pending;
 import dev.kafila.failure.Poisonable;
 import dev.kafila.failure.RetryException;
 import dev.kafila.failure.Sink;
-import dev.kafila.format.FormatOptions;
 import dev.kafila.format.Formatters;
 import dev.kafila.format.PayloadAssembler;
 import dev.kafila.lambda.BatchDelivery.Step;
@@ -195,11 +194,9 @@ class BatchDeliveryTest {
         text.configure(Map.of(), true);
         Poisonable poisonable = new Poisonable();
         poisonable.configure(Map.of(), false);
+        DefaultCamelContext context = new DefaultCamelContext();
         PayloadAssembler assembler = new PayloadAssembler(
-                Formatters.create(
-                        options.format(),
-                        new FormatOptions(options.batch(), false, "", "", false),
-                        new DefaultCamelContext()),
+                Formatters.create(options.format(), options.formatOptions(options.pipeline(context)), context),
                 new Waiting(new RecordDecoder(text, poisonable), new HashSet<>()),
                 options.batch(),
                 options.payloadLimit());

@@ -1,0 +1,34 @@
+package dev.kafila.format;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.connect.data.SchemaAndValue;
+
+/** Connect's data as bytes, for forms that carry bytes: bytes as they are, text in UTF-8, anything else as its JSON. */
+final class ConnectBytes {
+    private static final int JSON_CAPACITY = 512;
+
+    private ConnectBytes() {}
+
+    /** Null for null. */
+    static byte[] of(SchemaAndValue data) {
+        Object value = data.value();
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof byte[] bytes) {
+            return bytes;
+        }
+        if (value instanceof ByteBuffer buffer) {
+            byte[] copy = new byte[buffer.remaining()];
+            buffer.duplicate().get(copy);
+            return copy;
+        }
+        if (value instanceof CharSequence text) {
+            return text.toString().getBytes(StandardCharsets.UTF_8);
+        }
+        PayloadBuffer json = new PayloadBuffer(JSON_CAPACITY);
+        ConnectJson.write(data, json);
+        return json.toByteArray();
+    }
+}
