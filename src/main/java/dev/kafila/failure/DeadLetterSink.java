@@ -108,14 +108,7 @@ public final class DeadLetterSink extends ServiceSupport implements Processor, C
                 lease,
                 batch.coordinates());
         pending.deadLettered(written).storeIn(exchange);
-        if (written.problem() != null) {
-            throw new PartitionStopException(
-                    "Dead letters of " + batch.coordinates() + " cannot be written to " + target + ": "
-                            + written.problem().getClass().getSimpleName() + ": "
-                            + written.problem().getMessage(),
-                    written.problem(),
-                    true);
-        }
+        written.requireAll("Dead letters of " + batch.coordinates(), failed -> target);
         LOG.warn(
                 "Dead-lettered {} records of {} to {}: {}",
                 pending.failed().size(),

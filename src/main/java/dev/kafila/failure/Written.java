@@ -2,6 +2,7 @@ package dev.kafila.failure;
 
 import dev.kafila.batch.BatchAbandonedException;
 import dev.kafila.batch.BatchLease;
+import dev.kafila.batch.PartitionStopException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,22 @@ public record Written<T>(List<T> done, List<T> rest, Throwable problem) {
         }
         rest.addAll(things.subList(writing.size(), things.size()));
         return new Written<>(List.copyOf(done), List.copyOf(rest), problem);
+    }
+
+    /**
+     * Stops the partition, and has it probed, unless everything is done.
+     *
+     * @param what was to be written, for the message
+     * @param to   where the one was to be written that is first of the rest
+     */
+    public void requireAll(String what, Function<T, ?> to) {
+        if (problem != null) {
+            throw new PartitionStopException(
+                    what + " cannot be written to " + to.apply(rest.get(0)) + ": "
+                            + problem.getClass().getSimpleName() + ": " + problem.getMessage(),
+                    problem,
+                    true);
+        }
     }
 
     /** Ends with the first that fails at once: where one cannot be sent, each would wait as long in vain. */

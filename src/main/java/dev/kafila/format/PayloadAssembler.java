@@ -6,7 +6,9 @@ import dev.kafila.record.RecordReader;
 import dev.kafila.record.RecordTransformException;
 import dev.kafila.record.SourceUnavailableException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -36,6 +38,7 @@ public final class PayloadAssembler {
      *
      * @param taken       how many records are done with, from the first on: each is included, rejected or filtered
      * @param included    those in the payload, in order; if there are none, there is no payload
+     * @param renamed     where the payload says that an included record is, by its offset, if that is not where it comes from
      * @param rejected    those that cannot be in any payload
      * @param filtered    how many are not to be in any
      * @param unavailable why the payload ends before a record that cannot be read for now; null if it does not
@@ -43,6 +46,7 @@ public final class PayloadAssembler {
     public record Assembly(
             int taken,
             List<ConsumerRecord<byte[], byte[]>> included,
+            Map<Long, TopicPartition> renamed,
             List<RejectedRecord> rejected,
             int filtered,
             SourceUnavailableException unavailable) {}
@@ -57,6 +61,7 @@ public final class PayloadAssembler {
     public Assembly assemble(List<ConsumerRecord<byte[], byte[]>> records, boolean skipping, PayloadBuffer out) {
         begin(records.get(0), out);
         List<ConsumerRecord<byte[], byte[]>> included = new ArrayList<>(batch ? records.size() : 1);
+        Map<Long, TopicPartition> renamed = new HashMap<>();
         List<RejectedRecord> rejected = new ArrayList<>();
         SourceUnavailableException unavailable = null;
         int taken = 0;
@@ -64,8 +69,12 @@ public final class PayloadAssembler {
             ConsumerRecord<byte[], byte[]> record = records.get(taken);
             int mark = out.size();
             try {
-                if (append(record, !included.isEmpty(), out)) {
+                KafkaRecord appended = append(record, !included.isEmpty(), out);
+                if (appended != null) {
                     included.add(record);
+                    if (appended.isRenamed()) {
+                        renamed.put(record.offset(), new TopicPartition(appended.topic(), appended.partition()));
+                    }
                 }
             } catch (SourceUnavailableException e) {
                 unavailable = e;
@@ -89,7 +98,8 @@ public final class PayloadAssembler {
         }
         end(out);
         int filtered = taken - included.size() - rejected.size();
-        return new Assembly(taken, List.copyOf(included), List.copyOf(rejected), filtered, unavailable);
+        return new Assembly(
+                taken, List.copyOf(included), Map.copyOf(renamed), List.copyOf(rejected), filtered, unavailable);
     }
 
     /** Writes the beginning and keeps back the room that the end takes. */
@@ -110,11 +120,11 @@ public final class PayloadAssembler {
         formatter.end(out);
     }
 
-    /** Returns whether the record is in the buffer; if not, it is filtered. */
-    private boolean append(ConsumerRecord<byte[], byte[]> source, boolean separate, PayloadBuffer out) {
+    /** Returns the record as it is in the buffer; null if it is filtered. */
+    private KafkaRecord append(ConsumerRecord<byte[], byte[]> source, boolean separate, PayloadBuffer out) {
         KafkaRecord record = reader.read(source);
         if (record == null) {
-            return false;
+            return null;
         }
         if (separate) {
             formatter.separate(out);
@@ -127,6 +137,6 @@ public final class PayloadAssembler {
         if (out.overflowed()) {
             throw new RecordTooLargeException(source, limit);
         }
-        return true;
+        return record;
     }
 }

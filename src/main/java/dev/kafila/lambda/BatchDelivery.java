@@ -20,9 +20,14 @@ import dev.kafila.lambda.LambdaOutcome.Split;
 import dev.kafila.record.SourceUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +44,9 @@ final class BatchDelivery {
     private final Set<Integer> retryStatus;
     private final RetryPolicy retry;
     private final boolean bisect;
+    private final boolean itemFailures;
+    private final RecordAge age;
+    private final Reporting reporting;
     private final GivingUp givingUp;
     private final FunctionState state;
     private final PayloadBuffers buffers = new PayloadBuffers();
@@ -49,6 +57,7 @@ final class BatchDelivery {
             String target,
             PayloadAssembler assembler,
             Function<byte[], LambdaAnswer> function,
+            Reporting reporting,
             FunctionState state) {
         this.target = target;
         this.assembler = assembler;
@@ -56,7 +65,10 @@ final class BatchDelivery {
         this.retryStatus = options.retryStatus();
         this.retry = options.retry();
         this.bisect = options.bisect();
-        this.givingUp = new GivingUp(target, retry, options.onFailure());
+        this.itemFailures = options.itemFailures();
+        this.age = new RecordAge(options.maxRecordAge(), InstantSource.system());
+        this.reporting = reporting;
+        this.givingUp = new GivingUp(target, retry, options.onFailure(), reporting);
         this.state = state;
     }
 
@@ -70,6 +82,32 @@ final class BatchDelivery {
     /** Delivers the first part that is pending; there is one, and it is due. */
     Step next(Pending pending, BatchLease lease) {
         Part head = pending.head();
+        Map<Boolean, List<ConsumerRecord<byte[], byte[]>>> byAge =
+                head.records().stream().collect(Collectors.partitioningBy(age::isOver));
+        return byAge.get(true).isEmpty()
+                ? send(pending, head, lease)
+                : expire(pending, head, byAge.get(true), byAge.get(false));
+    }
+
+    /** Gives up what is too old, or, if that stops the rest, cuts the part before the first of it. */
+    private Step expire(
+            Pending pending,
+            Part head,
+            List<ConsumerRecord<byte[], byte[]>> old,
+            List<ConsumerRecord<byte[], byte[]>> fresh) {
+        if (givingUp.goesOn()) {
+            return givingUp.tooOld(pending.withHead(head.of(fresh)), head.of(old), age);
+        }
+        List<ConsumerRecord<byte[], byte[]>> all = head.records();
+        int first = all.indexOf(old.get(0));
+        Part before = head.of(all.subList(0, first));
+        return before.size() > 0
+                ? Step.goOn(pending.withHead(before, head.of(all.subList(first, all.size()))))
+                : givingUp.tooOld(
+                        pending.withHead(head.of(all.subList(1, all.size()))), head.of(all.subList(0, 1)), age);
+    }
+
+    private Step send(Pending pending, Part head, BatchLease lease) {
         PayloadBuffer buffer = buffers.take();
         Assembly assembly = assembler.assemble(head.records(), givingUp.goesOn(), buffer);
         byte[] payload = assembly.included().isEmpty() ? null : buffer.toByteArray();
@@ -88,7 +126,11 @@ final class BatchDelivery {
             }
             narrowed = rejection.pending();
         }
-        return payload == null ? Step.goOn(narrowed) : settle(narrowed, included, function.apply(payload), lease);
+        if (payload == null) {
+            return Step.goOn(narrowed);
+        }
+        SentRecords sent = new SentRecords(assembly.included(), assembly.renamed());
+        return settle(narrowed, included, sent, function.apply(payload), lease);
     }
 
     /** No fault of the records, and no request: it uses up no attempt and no policy applies. */
@@ -99,17 +141,33 @@ final class BatchDelivery {
         return waiting(others, waited, delay);
     }
 
-    private Step settle(Pending pending, Part sent, LambdaAnswer answer, BatchLease lease) {
-        LambdaOutcome outcome = Interpretation.of(answer, retryStatus);
-        if (outcome instanceof Delivered) {
-            state.works();
-            return Step.goOn(pending.withHead().plus(Outcomes.delivered(sent.size())));
+    private Step settle(Pending pending, Part part, SentRecords sent, LambdaAnswer answer, BatchLease lease) {
+        if (!(Interpretation.of(answer, retryStatus) instanceof Delivered)) {
+            return undelivered(pending, part, answer, lease, bisect);
         }
+        state.works();
+        ItemFailures failures = itemFailures ? ItemFailures.of(answer.payload(), sent) : ItemFailures.NONE;
+        if (!failures.readable()) {
+            return undelivered(pending, part, answer.failed("batchItemFailures malformed"), lease, bisect);
+        }
+        Pending counted = reporting.delivered(pending.withHead(), sent, failures.failed(), answer.payload());
+        if (failures.failed().isEmpty()) {
+            return Step.goOn(counted);
+        }
+        Part named = part.of(failures.failed().stream().sorted().map(sent::get).toList());
+        // The function has told which records fail: there is nothing left to search for.
+        return undelivered(counted.withFirst(named), named, answer.failed("batchItemFailures"), lease, false);
+    }
+
+    private Step undelivered(Pending pending, Part sent, LambdaAnswer answer, BatchLease lease, boolean cut) {
         if (lease != null && !lease.isLive()) {
             return new Step(pending, new BatchAbandonedException(sent.coordinates()));
         }
+        LambdaOutcome outcome = Interpretation.of(answer, retryStatus);
         if (outcome instanceof Retry again) {
-            return again(pending, sent, again, answer);
+            return cut && again.kind() == FailureKind.FUNCTION_ERROR && sent.size() > 1
+                    ? halved(pending, sent, "makes the function fail")
+                    : again(pending, sent, again, answer);
         }
         if (outcome instanceof Split split) {
             return sent.size() > 1
@@ -123,9 +181,6 @@ final class BatchDelivery {
     }
 
     private Step again(Pending pending, Part sent, Retry outcome, LambdaAnswer answer) {
-        if (bisect && outcome.kind() == FailureKind.FUNCTION_ERROR && sent.size() > 1) {
-            return halved(pending, sent, "makes the function fail");
-        }
         Part failed = sent.failed(Instant.now());
         if (!givingUp.mayRetry(failed)) {
             return givingUp.failed(pending, failed, outcome.kind(), outcome.code(), answer);

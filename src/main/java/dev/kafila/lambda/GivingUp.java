@@ -31,11 +31,13 @@ final class GivingUp {
     private final String target;
     private final RetryPolicy retry;
     private final FailurePolicy policy;
+    private final Reporting reporting;
 
-    GivingUp(String target, RetryPolicy retry, FailurePolicy policy) {
+    GivingUp(String target, RetryPolicy retry, FailurePolicy policy, Reporting reporting) {
         this.target = target;
         this.retry = retry;
         this.policy = policy;
+        this.reporting = reporting;
     }
 
     /** Whether the records behind a failed one go on without it. */
@@ -72,6 +74,23 @@ final class GivingUp {
         return step;
     }
 
+    /**
+     * Decides about records that are older than they may be.
+     *
+     * @param others pending besides them
+     */
+    Step tooOld(Pending others, Part old, RecordAge age) {
+        RecordTooOldException reason = new RecordTooOldException(age.most());
+        Failure failure = Failure.of(
+                FailureKind.PERMANENT,
+                "record-age",
+                Stage.TASK_PUT,
+                LambdaDelivery.class.getName(),
+                reason.getMessage(),
+                reason);
+        return apply(others, old, failure);
+    }
+
     private Step apply(Pending others, Part failed, Failure failure) {
         String what = failed.coordinates() + " cannot be delivered to " + target + ": " + failure.summary() + " after "
                 + failed.attempts() + " attempts";
@@ -81,22 +100,27 @@ final class GivingUp {
                 LOG.warn("{}; tried again for ever", what);
                 yield BatchDelivery.waiting(others, failed, retry.delayAfter(failed.attempts(), random()));
             }
-            case STOP_PARTITION -> stopped(others, failed, new PartitionStopException(what, null, false));
-            case STOP -> stopped(others, failed, new RouteStopException(what, null));
+            case STOP_PARTITION -> stopped(others, failed, failure, new PartitionStopException(what, null, false));
+            case STOP -> stopped(others, failed, failure, new RouteStopException(what, null));
             case DROP -> {
                 LOG.error("Dropped {} records: {}", failed.size(), what);
-                yield Step.goOn(others.plus(Outcomes.dropped(failed.size())));
+                yield Step.goOn(reporting.givenUp(others, failedRecords(failed, failure), Outcomes.dropped(1)));
             }
-            case DEAD_LETTER -> Step.goOn(others.plusFailed(deadLetters(failed, failure)));
+            case DEAD_LETTER -> {
+                List<FailedRecord> records = failedRecords(failed, failure);
+                // They count when their dead letters are written.
+                yield Step.goOn(reporting.givenUp(others.plusFailed(records), records, Outcomes.NONE));
+            }
         };
     }
 
     /** Whoever resumes has all attempts before him. */
-    private static Step stopped(Pending others, Part failed, RuntimeException stop) {
-        return new Step(others.withFirst(failed.withFreshAttempts()), stop);
+    private Step stopped(Pending others, Part failed, Failure failure, RuntimeException stop) {
+        Pending kept = others.withFirst(failed.withFreshAttempts());
+        return new Step(reporting.givenUp(kept, failedRecords(failed, failure), Outcomes.NONE), stop);
     }
 
-    private static List<FailedRecord> deadLetters(Part failed, Failure failure) {
+    private static List<FailedRecord> failedRecords(Part failed, Failure failure) {
         Instant now = Instant.now();
         Instant first = failed.firstFailure() == null ? now : failed.firstFailure();
         Instant last = failed.lastFailure() == null ? now : failed.lastFailure();

@@ -6,9 +6,11 @@ import dev.kafila.batch.BatchLease;
 import dev.kafila.batch.PartitionStopException;
 import dev.kafila.batch.RecordBatch;
 import dev.kafila.failure.Pending;
+import dev.kafila.failure.Report;
 import dev.kafila.failure.RetryException;
 import dev.kafila.failure.Sink;
 import dev.kafila.failure.UndeliverableException;
+import dev.kafila.failure.Written;
 import dev.kafila.lambda.BatchDelivery.Step;
 import java.time.Duration;
 import java.util.HashMap;
@@ -72,7 +74,9 @@ public final class LambdaDelivery extends AsyncProcessorSupport implements Camel
             Pending pending = pending(exchange, batch, target.sink());
             pending.storeIn(exchange);
             requireLive(lease, batch);
-            requireDue(pending);
+            if (pending.reports().isEmpty()) {
+                requireDue(pending);
+            }
             if (lease != null) {
                 lease.executor().execute(() -> {
                     run(target.delivery(), exchange, batch, lease);
@@ -92,7 +96,7 @@ public final class LambdaDelivery extends AsyncProcessorSupport implements Camel
     }
 
     /** Never throws: on a thread of the lease nobody would call the exchange back. */
-    private static void run(BatchDelivery delivery, Exchange exchange, RecordBatch batch, BatchLease lease) {
+    private void run(BatchDelivery delivery, Exchange exchange, RecordBatch batch, BatchLease lease) {
         try {
             deliver(delivery, exchange, batch, lease);
         } catch (RuntimeException | Error e) {
@@ -100,16 +104,13 @@ public final class LambdaDelivery extends AsyncProcessorSupport implements Camel
         }
     }
 
-    private static void deliver(BatchDelivery delivery, Exchange exchange, RecordBatch batch, BatchLease lease) {
-        Pending pending = Pending.of(exchange);
+    private void deliver(BatchDelivery delivery, Exchange exchange, RecordBatch batch, BatchLease lease) {
+        Pending pending = report(Pending.of(exchange), exchange, batch, lease);
         while (!pending.parts().isEmpty()) {
             requireLive(lease, batch);
+            requireDue(pending);
             Step step = delivery.next(pending, lease);
-            pending = step.pending();
-            pending.storeIn(exchange);
-            if (step.end() != null) {
-                throw step.end();
-            }
+            pending = report(step.pending().ending(step.end()), exchange, batch, lease);
         }
         if (!pending.failed().isEmpty()) {
             requireLive(lease, batch);
@@ -117,7 +118,29 @@ public final class LambdaDelivery extends AsyncProcessorSupport implements Camel
         }
     }
 
+    /** Writes what is to be reported before anything else is done, be it to end the delivery. */
+    private Pending report(Pending pending, Exchange exchange, RecordBatch batch, BatchLease lease) {
+        pending.storeIn(exchange);
+        Pending reported = pending;
+        if (!pending.reports().isEmpty()) {
+            requireLive(lease, batch);
+            int member = exchange.getProperty(BatchConstants.MEMBER, 0, Integer.class);
+            Written<Report> written = targets.reports().write(pending, member, lease, batch.coordinates());
+            reported = pending.reported(written);
+            reported.storeIn(exchange);
+            written.requireAll("Reports of " + batch.coordinates(), targets.reports()::destination);
+        }
+        if (reported.end() != null) {
+            reported.ending(null).storeIn(exchange);
+            throw reported.end();
+        }
+        return reported;
+    }
+
     private LambdaTarget target(RecordBatch batch) {
+        if (targets.reports() != null) {
+            targets.reports().requireOther(batch);
+        }
         try {
             return targets.of(batch.topic());
         } catch (NoFunctionException e) {

@@ -26,7 +26,7 @@ final class LambdaInvoker implements AutoCloseable {
      */
     LambdaInvoker(CamelContext context, LambdaClient client, FunctionName function, boolean async) {
         Lambda2Configuration configuration = new Lambda2Configuration();
-        configuration.setAwsLambdaClient(client);
+        configuration.setAwsLambdaClient(new ReadableAnswers(client));
         configuration.setOperation(Lambda2Operations.invokeFunction);
         // The plain mode has neither qualifier nor invocation type, and encodes the body in the platform's charset.
         configuration.setPojoRequest(true);
@@ -65,7 +65,9 @@ final class LambdaInvoker implements AutoCloseable {
         }
         return LambdaAnswer.answered(
                 call.getMessage().getHeader(Lambda2Constants.STATUS_CODE, 0, Integer.class),
-                call.getMessage().getHeader(Lambda2Constants.FUNCTION_ERROR, String.class));
+                call.getMessage().getHeader(Lambda2Constants.FUNCTION_ERROR, String.class),
+                // Camel has read it as UTF-8, not in the platform's charset.
+                call.getMessage().getBody(String.class));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.kafila.failure.RetryPolicy;
 import dev.kafila.format.FormatOptions;
 import dev.kafila.format.SchemaVisibility;
 import dev.kafila.pipeline.PipelineOptions;
+import dev.kafila.report.ReportOptions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -146,6 +147,22 @@ final class LambdaOptions {
 
     FailurePolicy onFailure() {
         return FailurePolicy.parse("onFailure", text("onFailure", FailurePolicy.STOP_PARTITION.text()));
+    }
+
+    /** Whether the function names the records that failed. */
+    boolean itemFailures() {
+        return flag("reportBatchItemFailures", false);
+    }
+
+    /** How old a record may be when a request goes out; null: as old as it likes. */
+    Duration maxRecordAge() {
+        return text("maxRecordAge", "").isEmpty() ? null : duration("maxRecordAge", "");
+    }
+
+    /** Where answers and records that are given up are reported. */
+    ReportOptions reports(CamelContext context) {
+        return ReportOptions.of(
+                name -> text(name, ""), pipeline(context).connect().under("reporter."));
     }
 
     /** Name of the flow, for dead letters; empty: unknown. */

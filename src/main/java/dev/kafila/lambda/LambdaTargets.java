@@ -7,6 +7,8 @@ import dev.kafila.format.PayloadAssembler;
 import dev.kafila.format.RecordFormatter;
 import dev.kafila.pipeline.PipelineOptions;
 import dev.kafila.pipeline.RecordPipeline;
+import dev.kafila.report.ReportOptions;
+import dev.kafila.report.ReportWriter;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.camel.CamelContext;
@@ -22,6 +24,10 @@ final class LambdaTargets implements AutoCloseable {
     private final Functions functions;
     private final RecordPipeline pipeline;
     private final PayloadAssembler assembler;
+    private final Reporting reporting;
+    /** Null if nothing is to be reported. */
+    private final ReportWriter reports;
+
     private final LambdaClient client;
     private final ConcurrentMap<FunctionName, LambdaTarget> targets = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, LambdaTarget> byTopic = new ConcurrentHashMap<>();
@@ -42,6 +48,9 @@ final class LambdaTargets implements AutoCloseable {
         RecordFormatter formatter = Formatters.create(options.format(), options.formatOptions(steps), context);
         pipeline = RecordPipeline.start(steps, formatter.decodes(), formatter.decodesHeaders(), context);
         assembler = new PayloadAssembler(formatter, pipeline, options.batch(), options.payloadLimit());
+        ReportOptions reported = options.reports(context);
+        reporting = new Reporting(reported.answers(), reported.givenUp(), options.batch());
+        reports = reported.enabled() ? new ReportWriter(context, reported, steps) : null;
         client = options.client().isEmpty()
                 ? AwsClients.lambda(options.aws(), options.timeout(), options.connections())
                 : CamelContextHelper.mandatoryLookup(context, options.client(), LambdaClient.class);
@@ -66,7 +75,15 @@ final class LambdaTargets implements AutoCloseable {
             health.register(state);
         }
         return new LambdaTarget(
-                named, state, invoker, new BatchDelivery(options, named.target(), assembler, invoker::invoke, state));
+                named,
+                state,
+                invoker,
+                new BatchDelivery(options, named.target(), assembler, invoker::invoke, reporting, state));
+    }
+
+    /** Null if nothing is to be reported. */
+    ReportWriter reports() {
+        return reports;
     }
 
     @Override
@@ -80,6 +97,9 @@ final class LambdaTargets implements AutoCloseable {
         }
         if (options.client().isEmpty()) {
             client.close();
+        }
+        if (reports != null) {
+            reports.close();
         }
         pipeline.close();
     }

@@ -34,6 +34,11 @@ public record KafkaRecord(
         return new KafkaRecord(source, SchemaAndValue.NULL, SchemaAndValue.NULL);
     }
 
+    /** Whether a transform named another topic or partition than the source's. */
+    public boolean isRenamed() {
+        return partition != source.partition() || !topic.equals(source.topic());
+    }
+
     /** The record's place for messages and logs, {@code orders-0@7}. */
     public static String coordinates(ConsumerRecord<?, ?> record) {
         return record.topic() + "-" + record.partition() + "@" + record.offset();

@@ -152,13 +152,13 @@ class BatchDeliveryTest {
                 return refused(400);
             }
             if (values.contains("fails")) {
-                return LambdaAnswer.answered(200, "Unhandled");
+                return LambdaAnswer.answered(200, "Unhandled", "");
             }
             if (chance.nextInt(4) == 0) {
                 return refused(chance.nextBoolean() ? 429 : 503);
             }
             delivered.addAll(offsets);
-            return LambdaAnswer.answered(200, null);
+            return LambdaAnswer.answered(200, null, "");
         }
 
         private static LambdaAnswer refused(int status) {
@@ -200,6 +200,12 @@ class BatchDeliveryTest {
                 new Waiting(new RecordDecoder(text, poisonable), new HashSet<>()),
                 options.batch(),
                 options.payloadLimit());
-        return new BatchDelivery(options, "orders", assembler, function::invoke, new FunctionState(SINK));
+        return new BatchDelivery(
+                options,
+                "orders",
+                assembler,
+                function::invoke,
+                new Reporting(false, false, options.batch()),
+                new FunctionState(SINK));
     }
 }

@@ -49,14 +49,14 @@ class InterpretationTest {
     @ParameterizedTest
     @ValueSource(ints = {200, 202, 204})
     void anAnswerWithoutFunctionErrorIsADelivery(int status) {
-        assertThat(interpret(LambdaAnswer.answered(status, null))).isEqualTo(new Delivered());
-        assertThat(interpret(LambdaAnswer.answered(status, ""))).isEqualTo(new Delivered());
+        assertThat(interpret(LambdaAnswer.answered(status, null, ""))).isEqualTo(new Delivered());
+        assertThat(interpret(LambdaAnswer.answered(status, "", ""))).isEqualTo(new Delivered());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Handled", "Unhandled", "SomethingNew"})
     void aFunctionErrorIsAFailureWhateverTheStatus(String functionError) {
-        assertThat(interpret(LambdaAnswer.answered(200, functionError)))
+        assertThat(interpret(LambdaAnswer.answered(200, functionError, "")))
                 .isEqualTo(new Retry(FailureKind.FUNCTION_ERROR, functionError, null));
     }
 
@@ -244,7 +244,7 @@ class InterpretationTest {
         return Combinators.combine(
                         Arbitraries.of(Fault.class), Arbitraries.integers().between(-1, 999), texts, texts)
                 .as((fault, status, error, functionError) ->
-                        new LambdaAnswer(fault, status, error, functionError, null, "", null));
+                        new LambdaAnswer(fault, status, error, functionError, null, "", null, ""));
     }
 
     private static LambdaOutcome interpret(LambdaAnswer answer) {

@@ -60,6 +60,12 @@ public final class LambdaFlow implements AutoCloseable {
         return this;
     }
 
+    /** The brokers of {@code kafka:} endpoints that name none. */
+    public LambdaFlow brokers(String brokers) {
+        properties.setProperty("camel.component.kafka.brokers", brokers);
+        return this;
+    }
+
     public LambdaFlow bind(String name, Object bean) {
         main.bind(name, bean);
         return this;

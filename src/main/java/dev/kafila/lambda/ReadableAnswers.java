@@ -1,0 +1,51 @@
+package dev.kafila.lambda;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvokeRequest;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+
+/**
+ * Invokes through another client and puts a replacement character where an answer is not UTF-8. Camel fails to read such an answer, which
+ * would make a broken connection of a delivery.
+ */
+final class ReadableAnswers implements LambdaClient {
+    private final LambdaClient client;
+
+    /** The client stays its owner's to close. */
+    ReadableAnswers(LambdaClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public InvokeResponse invoke(InvokeRequest request) {
+        InvokeResponse response = client.invoke(request);
+        byte[] payload = response.payload().asByteArrayUnsafe();
+        if (isUtf8(payload)) {
+            return response;
+        }
+        String readable = new String(payload, StandardCharsets.UTF_8);
+        return response.toBuilder().payload(SdkBytes.fromUtf8String(readable)).build();
+    }
+
+    private static boolean isUtf8(byte[] bytes) {
+        try {
+            // Unlike new String(), a fresh decoder reports what is not UTF-8.
+            var unused = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public String serviceName() {
+        return client.serviceName();
+    }
+
+    @Override
+    public void close() {}
+}

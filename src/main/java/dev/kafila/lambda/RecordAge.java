@@ -1,0 +1,18 @@
+package dev.kafila.lambda;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * How old a record may be when a request goes out.
+ *
+ * @param most null: as old as it likes
+ */
+record RecordAge(Duration most, InstantSource clock) {
+
+    /** A record without a timestamp is never too old. */
+    boolean isOver(ConsumerRecord<?, ?> record) {
+        return most != null && record.timestamp() >= 0 && clock.millis() - record.timestamp() > most.toMillis();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.kafila.report;
+
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * Where reports go.
+ *
+ * @param responses topic for answers; null: nobody asks for them
+ * @param errors    topic for records that are given up; null: nobody asks for them
+ * @param brokers   of both topics; empty: of the cluster that the records come from
+ * @param client    Kafka client properties for both topics, over those of camel-kafka
+ */
+public record ReportOptions(ReportTopic responses, ReportTopic errors, String brokers, Map<String, String> client) {
+    /** https://github.com/apache/kafka/blob/3.9/clients/src/main/java/org/apache/kafka/common/internals/Topic.java */
+    private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
+
+    /**
+     * Reads the parameters of a sink.
+     *
+     * @param parameters text of a parameter by its name; empty: it is not set
+     */
+    public static ReportOptions of(UnaryOperator<String> parameters, Map<String, String> client) {
+        return new ReportOptions(
+                topic("responseTopic", parameters),
+                topic("errorTopic", parameters),
+                parameters.apply("reporterBrokers"),
+                client);
+    }
+
+    /** Whether anything is reported at all. */
+    public boolean enabled() {
+        return responses != null || errors != null;
+    }
+
+    /** Whether answers are reported. */
+    public boolean answers() {
+        return responses != null;
+    }
+
+    /** Whether records that are given up are reported. */
+    public boolean givenUp() {
+        return errors != null;
+    }
+
+    /** Whether records of {@code topic} would come back to it as reports for ever. */
+    public boolean isSource(String topic) {
+        return brokers.isEmpty()
+                && ((answers() && responses.name().equals(topic))
+                        || (givenUp() && errors.name().equals(topic)));
+    }
+
+    private static ReportTopic topic(String parameter, UnaryOperator<String> parameters) {
+        String name = parameters.apply(parameter);
+        if (name.isEmpty()) {
+            return null;
+        }
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(parameter + ": '" + name + "' is not the name of a topic");
+        }
+        return new ReportTopic(
+                name,
+                number(parameter + "Partitions", parameters, Integer.MAX_VALUE),
+                number(parameter + "Replication", parameters, Short.MAX_VALUE));
+    }
+
+    /** Null if it is not set. */
+    private static Integer number(String parameter, UnaryOperator<String> parameters, int most) {
+        String text = parameters.apply(parameter);
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            int number = Integer.parseInt(text);
+            if (number > 0 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(parameter + ": '" + text + "' is not a whole number", e);
+        }
+        throw new IllegalArgumentException(parameter + ": " + text + " is not from 1 to " + most);
+    }
+}
