@@ -3,11 +3,13 @@ package dev.kafila;
 import dev.kafila.aws.AwsSettingsException;
 import dev.kafila.logging.Logging;
 import dev.kafila.management.Management;
+import dev.kafila.migrate.ImportCommand;
 import dev.kafila.settings.LogFormat;
 import dev.kafila.settings.Settings;
 import dev.kafila.settings.SettingsException;
 import dev.kafila.settings.Sources;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,15 +25,19 @@ final class KafilaProcess {
     /** Cannot start with these settings; to start it again changes nothing. */
     static final int MISCONFIGURED = 2;
 
+    private static final String USAGE = """
+            Usage:
+              java [-Dkafila.<setting>=<value>]... -jar kafila.jar    carries records until it is stopped
+              %s
+            """.formatted(ImportCommand.USAGE);
+
     /** Completed with null if there is nothing to stop. */
     private final CompletableFuture<Application> started = new CompletableFuture<>();
 
     /** Starts the application and does not return while it runs; otherwise the status to exit with. */
     int run(String... arguments) {
         if (arguments.length > 0) {
-            System.err.println("Kafila takes no arguments, but got " + arguments[0]
-                    + ": settings are environment variables, or -D options before -jar.");
-            return MISCONFIGURED;
+            return command(List.of(arguments));
         }
         Settings settings;
         try {
@@ -46,6 +52,25 @@ final class KafilaProcess {
         Management.warmUp();
         Runtime.getRuntime().addShutdownHook(new Thread(this::shutDown, "kafila-shutdown"));
         return start(settings);
+    }
+
+    private static int command(List<String> arguments) {
+        List<String> rest = arguments.subList(1, arguments.size());
+        switch (arguments.get(0)) {
+            case "import" -> {
+                return new ImportCommand(Path.of("").toAbsolutePath(), System.in, System.out, System.err).run(rest);
+            }
+            case "--help", "-h" -> {
+                System.out.print(USAGE);
+                return DONE;
+            }
+            default -> {
+                System.err.println("There is no command " + arguments.get(0)
+                        + ": settings are environment variables, or -D options before -jar.");
+                System.err.print(USAGE);
+                return MISCONFIGURED;
+            }
+        }
     }
 
     private int start(Settings settings) {

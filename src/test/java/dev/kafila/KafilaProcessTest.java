@@ -63,13 +63,40 @@ class KafilaProcessTest {
     }
 
     @Test
+    void helpSaysHowItIsCalled() throws Exception {
+        start(List.of(), List.of("--help"));
+
+        assertThat(exit()).isZero();
+        assertThat(output()).startsWith("Usage:").contains("-jar kafila.jar import ");
+    }
+
+    @Test
+    void importReadsAConnectorInsteadOfCarryingRecords() throws Exception {
+        Files.writeString(directory.resolve("orders.json"), """
+                {"name": "orders", "config": {
+                  "connector.class": "com.nordstrom.kafka.connect.lambda.LambdaSinkConnector",
+                  "topics": "orders",
+                  "key.converter": "org.apache.kafka.connect.storage.StringConverter",
+                  "value.converter": "org.apache.kafka.connect.storage.StringConverter",
+                  "aws.region": "eu-central-1",
+                  "aws.lambda.function.arn": "process-orders"}}
+                """);
+
+        start(List.of(), List.of("import", "orders.json"));
+
+        assertThat(exit()).isZero();
+        assertThat(output()).startsWith("orders: Nordstrom's").contains("orders-to-lambda.camel.yaml");
+        assertThat(directory.resolve("routes/orders-to-lambda.camel.yaml")).exists();
+    }
+
+    @Test
     void argumentsAreRefused() throws Exception {
         place.route("greet", "direct:greet", "language:simple:${body}");
 
         start(List.of(), List.of("-Dkafila.lambda.topics=orders"));
 
         assertThat(exit()).isEqualTo(KafilaProcess.MISCONFIGURED);
-        assertThat(output()).contains("before -jar");
+        assertThat(output()).contains("before -jar", "Usage:");
     }
 
     @Test

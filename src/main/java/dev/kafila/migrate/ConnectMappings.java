@@ -1,0 +1,79 @@
+package dev.kafila.migrate;
+
+import static dev.kafila.migrate.Mapping.lost;
+import static dev.kafila.migrate.Mapping.needless;
+import static dev.kafila.migrate.Mapping.same;
+import static dev.kafila.migrate.Mapping.special;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What every sink connector has from Connect itself: https://kafka.apache.org/39/documentation.html#sinkconnectconfigs */
+final class ConnectMappings {
+    static final List<Mapping> ALL = Stream.of(
+                    connector(), Decoding.mappings(), Errors.mappings(), ConsumerOverrides.mappings(), workers())
+            .flatMap(List::stream)
+            .toList();
+
+    private ConnectMappings() {}
+
+    private static List<Mapping> connector() {
+        return List.of(
+                special(
+                        "name",
+                        null,
+                        "kafila.lambda.group",
+                        "`connect-` and the name, so that it goes on where the connector stopped",
+                        ConnectMappings::group),
+                needless(Connector.CLASS, "says what to import"),
+                same("topics", "kafila.lambda.topics"),
+                special(
+                        "topics.regex",
+                        null,
+                        "kafila.lambda.topics",
+                        "a pattern between slashes, `/orders-.*/`",
+                        ConnectMappings::pattern));
+    }
+
+    /** What concerns workers, which there are none of. */
+    private static List<Mapping> workers() {
+        String own = "nothing here needs it";
+        return List.of(
+                needless("tasks.max.enforce", own),
+                needless("config.action.reload", "placeholders are read at the start"),
+                needless("connector.plugin.version", own),
+                needless("key.converter.plugin.version", own),
+                needless("value.converter.plugin.version", own),
+                needless("header.converter.plugin.version", own),
+                lost("producer.override.*", "dead letters are written with kafila.kafka.*"),
+                lost("admin.override.*", "topics of dead letters are not created"));
+    }
+
+    private static void group(Property property, Draft draft) {
+        String setting = "kafila.lambda.group";
+        if (property.isOpen()) {
+            draft.open(setting, property);
+            return;
+        }
+        try {
+            draft.set(setting, "connect-" + property.value(), property);
+        } catch (ImportException e) {
+            draft.write(setting, "connect-" + draft.slug(), property.name());
+            draft.lost(
+                    property,
+                    "the group connect-" + draft.slug() + " is another than the connector's, as a group's name here "
+                            + e.getMessage().replaceFirst(", not .*", "") + ": copy its offsets with"
+                            + " kafka-consumer-groups.sh");
+        }
+    }
+
+    private static void pattern(Property property, Draft draft) {
+        String setting = "kafila.lambda.topics";
+        if (property.isOpen()) {
+            draft.open(setting, property);
+        } else {
+            draft.set(setting, "/" + property.value() + "/", property);
+        }
+        draft.source.put("topicIsPattern", new Draft.Parameter("true", property.name()));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.kafila.migrate;
+
+import static dev.kafila.migrate.Mapping.passed;
+import static dev.kafila.migrate.Mapping.special;
+
+import java.util.List;
+import java.util.Map;
+
+/** Converters, transforms and predicates: they carry over, with their options. */
+final class Decoding {
+    private static final String STORAGE = "org.apache.kafka.connect.storage.";
+    private static final String GLUE = "com.amazonaws.services.schemaregistry.kafkaconnect.";
+
+    /** Converters that have a name of their own here; most of them are not on the class path. */
+    private static final Map<String, String> NAMES = Map.of(
+            STORAGE + "StringConverter",
+            "string",
+            "org.apache.kafka.connect.converters.ByteArrayConverter",
+            "bytes",
+            "io.confluent.connect.avro.AvroConverter",
+            "avro",
+            "io.confluent.connect.protobuf.ProtobufConverter",
+            "protobuf",
+            "io.confluent.connect.json.JsonSchemaConverter",
+            "json-schema",
+            GLUE + "AWSKafkaAvroConverter",
+            "avro",
+            GLUE + "protobuf.ProtobufSchemaConverter",
+            "protobuf",
+            GLUE + "jsonschema.JsonSchemaConverter",
+            "json-schema");
+
+    private Decoding() {}
+
+    static List<Mapping> mappings() {
+        return List.of(
+                converter("key"),
+                passed("key.converter.", "key-converter.", "as they are"),
+                converter("value"),
+                passed("value.converter.", "value-converter.", "as they are"),
+                special(
+                        "header.converter",
+                        STORAGE + "SimpleHeaderConverter",
+                        "kafila.lambda.header-converter",
+                        "the same class",
+                        (property, draft) -> named(property, draft, "kafila.lambda.header-converter")),
+                passed("header.converter.", "header-converter.", "as they are"),
+                list("transforms"),
+                options("transforms"),
+                list("predicates"),
+                options("predicates"));
+    }
+
+    private static Mapping converter(String side) {
+        String setting = "kafila.lambda." + side + "-converter";
+        return special(
+                side + ".converter",
+                STORAGE + "StringConverter",
+                setting,
+                "the same class, or the short name of one that does the same",
+                (property, draft) -> {
+                    named(property, draft, setting);
+                    if (!property.given()) {
+                        draft.lost(
+                                property,
+                                "is not set, so the worker's own applies, which is not known here: string is written;"
+                                        + " make it what the worker has");
+                    }
+                });
+    }
+
+    private static void named(Property property, Draft draft, String setting) {
+        String type = property.value();
+        if (property.isOpen()) {
+            draft.open(setting, property);
+            return;
+        }
+        draft.set(setting, NAMES.getOrDefault(type, type), property);
+        if (!NAMES.containsKey(type)) {
+            requirePresent(property, draft);
+        }
+    }
+
+    private static Mapping list(String name) {
+        return special(
+                name, null, "kafila.lambda." + name, "as they are", (property, draft) -> draft.pass(name, property));
+    }
+
+    private static Mapping options(String name) {
+        return special(name + ".*", null, "kafila.lambda." + name + ".*", "as they are", (property, draft) -> {
+            draft.pass(property.name(), property);
+            if (property.name().matches("[^.]+\\.[^.]+\\.type") && !property.isOpen()) {
+                requirePresent(property, draft);
+            }
+        });
+    }
+
+    private static void requirePresent(Property property, Draft draft) {
+        try {
+            Class.forName(property.value(), false, Thread.currentThread().getContextClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            draft.lost(property, "the class is not part of Kafila: put its jar into lib/ beside kafila.jar");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dev.kafila.migrate;
+
+import dev.kafila.settings.SettingForm;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What an import comes to, while the properties of a connector are gone through. It holds no secret. */
+final class Draft {
+    /**
+     * A parameter of a kamelet.
+     *
+     * @param text   as it is written, a placeholder or a value
+     * @param origin the properties that it comes from, or why it is there
+     */
+    record Parameter(String text, String origin) {
+        boolean isOpen() {
+            return text.contains("{{");
+        }
+    }
+
+    /**
+     * A line for {@code application.properties}.
+     *
+     * @param origin the property that it comes from
+     */
+    record Line(String value, String origin) {}
+
+    /**
+     * Something to fill in.
+     *
+     * @param key      the property to set; null: the variable alone
+     * @param variable the environment variable to set instead
+     * @param was      what the connector has there
+     * @param form     what would be right
+     */
+    record Open(String key, String variable, Property was, String form) {}
+
+    /** What is said about a property in the report. */
+    record Note(String about, String text) {}
+
+    private final Connector connector;
+    private final String slug;
+
+    final Map<String, Parameter> source = new LinkedHashMap<>();
+    final Map<String, Parameter> sink = new LinkedHashMap<>();
+    final Map<String, Line> lines = new TreeMap<>();
+    final List<Open> open = new ArrayList<>();
+    final List<Note> mapped = new ArrayList<>();
+    final List<Note> needless = new ArrayList<>();
+    final List<Note> lost = new ArrayList<>();
+    final List<Note> changes = new ArrayList<>();
+    private Parameter deadLetters;
+
+    Draft(Connector connector, String slug) {
+        this.connector = connector;
+        this.slug = slug;
+    }
+
+    Connector connector() {
+        return connector;
+    }
+
+    /** The connector's name as it is part of ids, files and keys. */
+    String slug() {
+        return slug;
+    }
+
+    /** What the names of its own properties begin with, the dot included. */
+    String prefix() {
+        return "connect." + slug + ".";
+    }
+
+    /** A property of the connector as it is set; "" if it is not. */
+    String text(String property) {
+        return connector.config().getOrDefault(property, "");
+    }
+
+    /** Whether a property is there and set to nothing, which may switch something off. */
+    boolean isBlank(String property) {
+        return connector.config().containsKey(property) && text(property).isEmpty();
+    }
+
+    /** A parameter of the sink as it is written; "" if it is not. */
+    String sinkText(String parameter) {
+        return sink.containsKey(parameter) ? sink.get(parameter).text() : "";
+    }
+
+    /** Sets what a setting is called in the route; refuses a value that the setting would refuse. */
+    void set(String setting, String value, Property property) {
+        SettingForm form = SettingForm.of(setting);
+        form.problem(value).ifPresent(problem -> {
+            throw new ImportException(problem);
+        });
+        write(setting, value, property.given() ? property.name() : property.name() + " at its default");
+        mapped(property, Parameters.name(setting) + ": " + value);
+    }
+
+    /** Leaves to the user what the connector does not say, or what is a secret. */
+    void open(String setting, Property property) {
+        String key = prefix() + Parameters.suffix(setting).replace('.', '-');
+        String variable = property.variable().orElse(variable(key));
+        String placeholder = property.variable().isPresent() ? "{{env:" + variable + "}}" : "{{" + key + "}}";
+        // Raw, since the address of a kamelet would change some signs of it.
+        write(setting, property.isSecret() ? "RAW(" + placeholder + ")" : placeholder, property.name());
+        open.add(new Open(
+                property.variable().isPresent() ? null : key,
+                variable,
+                property,
+                SettingForm.of(setting).text()));
+    }
+
+    /** Passes a property to a converter, a transform or a reporter. */
+    void pass(String name, Property property) {
+        String key = prefix() + name;
+        if (property.isOpen() || property.isSecret()) {
+            String variable = property.variable().orElse(variable(key));
+            lines.put(key, new Line("{{env:" + variable + "}}", property.name()));
+            open.add(new Open(key, variable, property, "as the connector has it"));
+        } else {
+            lines.put(key, new Line(property.value(), property.name()));
+            mapped(property, key);
+        }
+    }
+
+    /** Sets something for every pipeline of the process. */
+    void global(String setting, Property property) {
+        if (property.isOpen() || property.isSecret()) {
+            open.add(new Open(
+                    setting,
+                    variable(setting),
+                    property,
+                    SettingForm.of(setting).text()));
+        } else {
+            lines.put(setting, new Line(property.value(), property.name()));
+            mapped(property, setting + ", for every pipeline of the process");
+        }
+    }
+
+    /** Writes dead letters to a topic of the same cluster. */
+    void deadLetters(Property topic) {
+        String key = prefix() + "dead-letter-topic";
+        if (topic.isOpen()) {
+            open.add(new Open(
+                    key,
+                    variable(key),
+                    topic,
+                    SettingForm.of("kafila.lambda.error-topic").text()));
+        }
+        deadLetters = new Parameter("kafka:" + (topic.isOpen() ? "{{" + key + "}}" : topic.value()), topic.name());
+        mapped(topic, "dead letters to " + deadLetters.text());
+    }
+
+    /** Where dead letters go; null if the route has none of its own. */
+    Parameter deadLetters() {
+        return deadLetters;
+    }
+
+    /** Writes a parameter into the route without a word in the report. */
+    void write(String setting, String text, String origin) {
+        String name = Parameters.name(setting);
+        Parameter parameter = new Parameter(text, origin);
+        if (Parameters.SOURCE.contains(name) && !name.equals("onFailure")) {
+            source.put(name, parameter);
+        }
+        if (Parameters.SINK.contains(name)) {
+            sink.put(name, parameter);
+        }
+    }
+
+    void mapped(Property property, String becomes) {
+        mapped.add(new Note(property.name() + (property.given() ? "" : ", its default"), becomes));
+    }
+
+    /** A property that nothing is lost without. Of a default there is nothing to say. */
+    void needless(Property property, String why) {
+        if (property.given()) {
+            needless.add(new Note(property.name(), why));
+        }
+    }
+
+    void lost(Property property, String why) {
+        lost.add(new Note(property.name(), why));
+    }
+
+    void changes(String about, String text) {
+        changes.add(new Note(about, text));
+    }
+
+    /** Whether a user has to do or to decide something. */
+    boolean isUnfinished() {
+        return !open.isEmpty() || !lost.isEmpty();
+    }
+
+    private static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
+}
