@@ -1,6 +1,7 @@
 package dev.kafila.pipeline;
 
 import dev.kafila.aws.AwsSettings;
+import dev.kafila.filter.RecordFilter;
 import dev.kafila.record.ConnectProperties;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -54,7 +55,21 @@ public record PipelineOptions(
 
     /** Whether formats that could do without carry keys and values as they were decoded and transformed. */
     public boolean decoded() {
-        return !connect.text("transforms").isBlank() || !BARE.contains(keyConverter) || !BARE.contains(valueConverter);
+        return transforms() || !BARE.contains(keyConverter) || !BARE.contains(valueConverter);
+    }
+
+    boolean transforms() {
+        return !connect.text("transforms").isBlank();
+    }
+
+    /** Null if nothing is filtered. */
+    RecordFilter recordFilter() {
+        try {
+            return filter.isEmpty() ? null : RecordFilter.of(filter);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    connect.key("filter") + ": not an EventBridge pattern: " + e.getMessage(), e);
+        }
     }
 
     private static String converter(UnaryOperator<String> parameters, String name) {

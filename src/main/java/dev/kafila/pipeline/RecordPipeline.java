@@ -1,47 +1,73 @@
 package dev.kafila.pipeline;
 
-import dev.kafila.record.Converters;
+import dev.kafila.filter.RecordFilter;
 import dev.kafila.record.KafkaRecord;
 import dev.kafila.record.RecordDecoder;
 import dev.kafila.record.RecordReader;
-import java.util.Map;
+import dev.kafila.transform.Transforms;
 import org.apache.camel.CamelContext;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.connect.storage.Converter;
 
-/** Decodes records as far as the format needs it. */
+/** Decodes, filters and transforms records, in this order, and decodes only what the format, the filter or a transform needs. */
 public final class RecordPipeline implements RecordReader, AutoCloseable {
+    private final PipelineConverters converters;
     private final RecordDecoder decoder;
-    private final boolean decodes;
+    /** Null: all are wanted. */
+    private final RecordFilter filter;
+    /** Null: there are none. */
+    private final Transforms transforms;
 
-    private RecordPipeline(RecordDecoder decoder, boolean decodes) {
+    private RecordPipeline(
+            PipelineConverters converters, RecordDecoder decoder, RecordFilter filter, Transforms transforms) {
+        this.converters = converters;
         this.decoder = decoder;
-        this.decodes = decodes;
+        this.filter = filter;
+        this.transforms = transforms;
     }
 
     /**
-     * Makes everything that the options name.
+     * Makes everything that the options name, also what is not needed: a wrong option is refused in any case.
      *
      * @param decodes        whether the format needs keys and values
      * @param decodesHeaders whether the format needs headers
+     * @throws IllegalArgumentException if an option is not right, with its name
      */
     public static RecordPipeline start(
             PipelineOptions options, boolean decodes, boolean decodesHeaders, CamelContext context) {
-        return new RecordPipeline(
-                new RecordDecoder(converter(options, true, context), converter(options, false, context)), decodes);
+        RecordFilter filter = options.recordFilter();
+        PipelineConverters converters = PipelineConverters.create(options, context);
+        Transforms transforms;
+        try {
+            transforms = options.transforms() ? Transforms.start(options.connect(), context) : null;
+        } catch (RuntimeException e) {
+            converters.close();
+            throw e;
+        }
+        boolean all = transforms != null;
+        boolean key = all || decodes || (filter != null && filter.readsKey());
+        boolean value = all || decodes || (filter != null && filter.readsValue());
+        boolean headers = all || decodesHeaders || (filter != null && filter.readsHeaders());
+        RecordDecoder decoder = new RecordDecoder(
+                key ? converters.key() : null,
+                value ? converters.value() : null,
+                headers ? converters.headers() : null);
+        return new RecordPipeline(converters, decoder, filter, transforms);
     }
 
     @Override
-    public KafkaRecord read(ConsumerRecord<byte[], byte[]> record) {
-        return decodes ? decoder.read(record) : KafkaRecord.undecoded(record);
+    public KafkaRecord read(ConsumerRecord<byte[], byte[]> source) {
+        KafkaRecord record = decoder.read(source);
+        if (filter != null && !filter.matches(record)) {
+            return null;
+        }
+        return transforms == null ? record : transforms.apply(record);
     }
 
     @Override
-    public void close() {}
-
-    private static Converter converter(PipelineOptions options, boolean key, CamelContext context) {
-        String name = key ? options.keyConverter() : options.valueConverter();
-        Map<String, String> properties = options.connect().under(key ? "key-converter." : "value-converter.");
-        return Converters.create(name, properties, key, options.aws(), context);
+    public void close() {
+        if (transforms != null) {
+            transforms.close();
+        }
+        converters.close();
     }
 }

@@ -14,9 +14,11 @@ import org.apache.camel.CamelContext;
 public final class ConnectProperties {
     private static final String PROPERTY = "property:";
 
+    private final String prefix;
     private final Map<String, String> values;
 
-    private ConnectProperties(Map<String, String> values) {
+    private ConnectProperties(String prefix, Map<String, String> values) {
+        this.prefix = prefix;
         this.values = values;
     }
 
@@ -45,12 +47,17 @@ public final class ConnectProperties {
         for (String name : read.stringPropertyNames()) {
             values.put(name.substring(prefix.length()), read.getProperty(name));
         }
-        return new ConnectProperties(values);
+        return new ConnectProperties(prefix, values);
     }
 
     /** The value of a name; "" if there is none. */
     public String text(String name) {
         return values.getOrDefault(name, "");
+    }
+
+    /** A name as whoever set it knows it, for messages. */
+    public String key(String name) {
+        return prefix + name;
     }
 
     /** What begins with a prefix, its dot included, under the rest of its name. */

@@ -1,42 +1,88 @@
 package dev.kafila.record;
 
 import dev.kafila.aws.AwsSettings;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.kafka.connect.storage.Converter;
+import org.apache.kafka.connect.storage.ConverterConfig;
+import org.apache.kafka.connect.storage.ConverterType;
+import org.apache.kafka.connect.storage.HeaderConverter;
 import org.apache.kafka.connect.storage.StringConverter;
 
-/** Makes Connect converters from what a setting names: a short name or a class on the class path. */
+/** Makes Connect converters from what a setting names: a short name, or a class on the class path or in the plug-in directory. */
 public final class Converters {
+    private static final String SHORT_NAMES = "string, bytes, json, json-schema, avro, protobuf";
+    private static final String HEADER_SHORT_NAMES = "string, bytes";
+    private static final String RUNTIME = "org.apache.kafka.connect.converters.";
+
     private Converters() {}
 
     /**
      * Makes and configures a converter.
      *
-     * @param name       {@code string}, {@code bytes} or the class of a {@link Converter}
+     * @param name       {@code string}, {@code bytes}, {@code json} or the class of a {@link Converter}
      * @param properties passed to the converter as they are
      * @param key        whether it reads keys
      * @param aws        how a converter of ours reaches a registry of AWS
+     * @throws IllegalArgumentException if there is no such converter, or the properties are not to its liking
      */
     public static Converter create(
             String name, Map<String, String> properties, boolean key, AwsSettings aws, CamelContext context) {
         Converter converter =
                 switch (name) {
                     case "string" -> new StringConverter();
-                    // The class name is what settings of a Connect worker say; it is not on the class path here.
-                    case "bytes", "org.apache.kafka.connect.converters.ByteArrayConverter" -> new BytesConverter();
+                    case "bytes" -> new BytesConverter();
+                    case "json" -> new ExactJsonConverter();
                     default -> ofClass(name, context);
                 };
-        converter.configure(properties, key);
+        configure(name, () -> converter.configure(properties, key));
         return converter;
     }
 
+    /** The same for the headers' converter. */
+    public static HeaderConverter createForHeaders(String name, Map<String, String> properties, CamelContext context) {
+        HeaderConverter converter =
+                switch (name) {
+                    case "string" -> new TextHeaderConverter();
+                    case "bytes", RUNTIME + "ByteArrayConverter" -> new BytesConverter();
+                    default -> plugin(name, HEADER_SHORT_NAMES, HeaderConverter.class, context);
+                };
+        Map<String, String> typed = new HashMap<>(properties);
+        // As Connect does: its own converters read keys or values unless they are told.
+        typed.put(ConverterConfig.TYPE_CONFIG, ConverterType.HEADER.getName());
+        configure(name, () -> converter.configure(typed));
+        return converter;
+    }
+
+    /** Some classes that settings of a Connect worker name come with Connect's runtime, which is not here unless a user brings it. */
     private static Converter ofClass(String name, CamelContext context) {
-        Class<?> type = context.getClassResolver().resolveClass(name);
-        if (type == null || !Converter.class.isAssignableFrom(type)) {
-            throw new IllegalArgumentException("'" + name + "' is not a converter: use string, bytes or the class of an"
-                    + " org.apache.kafka.connect.storage.Converter that is on the class path");
+        if (name.startsWith(RUNTIME) && context.getClassResolver().resolveClass(name) == null) {
+            String simple = name.substring(RUNTIME.length());
+            if (simple.equals("ByteArrayConverter")) {
+                return new BytesConverter();
+            }
+            if (PrimitiveConverter.reads(simple)) {
+                return new PrimitiveConverter(simple);
+            }
         }
-        return (Converter) context.getInjector().newInstance(type, false);
+        return plugin(name, SHORT_NAMES, Converter.class, context);
+    }
+
+    private static <T> T plugin(String name, String shortNames, Class<T> kind, CamelContext context) {
+        // A class without a package is none that anybody publishes: it is a short name with a typing error.
+        if (name.indexOf('.') < 0) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' is not a converter: use " + shortNames + " or the class of a " + kind.getName());
+        }
+        return ConnectClasses.create(name, kind, context);
+    }
+
+    private static void configure(String name, Runnable configuration) {
+        try {
+            configuration.run();
+        } catch (RuntimeException | LinkageError e) {
+            throw new IllegalArgumentException(name + " cannot be configured: " + ConnectClasses.reason(e), e);
+        }
     }
 }

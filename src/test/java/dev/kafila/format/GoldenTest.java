@@ -67,7 +67,7 @@ class GoldenTest {
 
     @Test
     void plainWritesBytesAsBase64() throws IOException {
-        RecordDecoder bytes = new RecordDecoder(new BytesConverter(), new BytesConverter());
+        RecordDecoder bytes = new RecordDecoder(new BytesConverter(), new BytesConverter(), null);
 
         assertThat(payload(new PlainFormatter(BATCH), bytes, true, everyKind())).isEqualTo(golden("plain-bytes"));
     }
@@ -123,7 +123,7 @@ class GoldenTest {
             RecordFormatter formatter, boolean batch, List<ConsumerRecord<byte[], byte[]>> records) {
         Converter text = new StringConverter();
         text.configure(Map.of(), false);
-        return payload(formatter, new RecordDecoder(text, text), batch, records);
+        return payload(formatter, new RecordDecoder(text, text, null), batch, records);
     }
 
     private static String payload(

@@ -289,7 +289,7 @@ class PayloadAssemblerTest {
     private static RecordDecoder decoder() {
         Converter text = new StringConverter();
         text.configure(Map.of(), false);
-        return new RecordDecoder(text, new PoisonedByText());
+        return new RecordDecoder(text, new PoisonedByText(), null);
     }
 
     private static final class PoisonedByText extends StringConverter {

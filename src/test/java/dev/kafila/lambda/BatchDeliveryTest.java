@@ -197,7 +197,7 @@ class BatchDeliveryTest {
         DefaultCamelContext context = new DefaultCamelContext();
         PayloadAssembler assembler = new PayloadAssembler(
                 Formatters.create(options.format(), options.formatOptions(options.pipeline(context)), context),
-                new Waiting(new RecordDecoder(text, poisonable), new HashSet<>()),
+                new Waiting(new RecordDecoder(text, poisonable, null), new HashSet<>()),
                 options.batch(),
                 options.payloadLimit());
         return new BatchDelivery(

@@ -80,7 +80,7 @@ class RecordDecoderTest {
 
     @Test
     void aConverterThatThrowsFailsItsRecordAndSaysWhichSideItWas() {
-        RecordDecoder decoder = new RecordDecoder(new StringConverter(), new Refusing());
+        RecordDecoder decoder = new RecordDecoder(new StringConverter(), new Refusing(), null);
 
         RecordDecodeException thrown =
                 catchThrowableOfType(RecordDecodeException.class, () -> decoder.read(record(7, "k", "secret")));
@@ -94,7 +94,8 @@ class RecordDecoderTest {
     private RecordDecoder decoder(String key, String value) {
         return new RecordDecoder(
                 Converters.create(key, Map.of(), true, AwsSettings.SDK_DEFAULTS, context),
-                Converters.create(value, Map.of(), false, AwsSettings.SDK_DEFAULTS, context));
+                Converters.create(value, Map.of(), false, AwsSettings.SDK_DEFAULTS, context),
+                null);
     }
 
     private static final class Refusing implements Converter {
