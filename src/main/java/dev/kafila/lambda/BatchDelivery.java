@@ -20,7 +20,6 @@ import dev.kafila.lambda.LambdaOutcome.Split;
 import dev.kafila.record.SourceUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,6 +57,7 @@ final class BatchDelivery {
             PayloadAssembler assembler,
             Function<byte[], LambdaAnswer> function,
             Reporting reporting,
+            RecordAge age,
             FunctionState state) {
         this.target = target;
         this.assembler = assembler;
@@ -66,7 +66,7 @@ final class BatchDelivery {
         this.retry = options.retry();
         this.bisect = options.bisect();
         this.itemFailures = options.itemFailures();
-        this.age = new RecordAge(options.maxRecordAge(), InstantSource.system());
+        this.age = age;
         this.reporting = reporting;
         this.givingUp = new GivingUp(target, retry, options.onFailure(), reporting);
         this.state = state;

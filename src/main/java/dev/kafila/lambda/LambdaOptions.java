@@ -151,23 +151,41 @@ final class LambdaOptions {
 
     /** Whether the function names the records that failed. */
     boolean itemFailures() {
-        return flag("reportBatchItemFailures", false);
+        boolean named = flag("reportBatchItemFailures", false);
+        require(
+                !named || !async(),
+                "reportBatchItemFailures: needs an answer, which an asynchronous call does not get");
+        return named;
     }
 
     /** How old a record may be when a request goes out; null: as old as it likes. */
     Duration maxRecordAge() {
-        return text("maxRecordAge", "").isEmpty() ? null : duration("maxRecordAge", "");
+        Duration age = text("maxRecordAge", "").isEmpty() ? null : duration("maxRecordAge", "");
+        require(
+                age == null || onFailure() != FailurePolicy.RETRY,
+                "maxRecordAge: gives records up as onFailure says, and retry never does");
+        return age;
     }
 
     /** Where answers and records that are given up are reported. */
     ReportOptions reports(CamelContext context) {
-        return ReportOptions.of(
+        ReportOptions reports = ReportOptions.of(
                 name -> text(name, ""), pipeline(context).connect().under("reporter."));
+        require(
+                !reports.enabled() || !async(),
+                "responseTopic, errorTopic: need an answer, which an asynchronous call does not get");
+        return reports;
     }
 
     /** Name of the flow, for dead letters; empty: unknown. */
     String route() {
         return text("route", "");
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
     }
 
     private String text(String name, String otherwise) {
@@ -191,9 +209,7 @@ final class LambdaOptions {
 
     private int number(String name, int otherwise, int least) {
         int number = read(name, String.valueOf(otherwise), "a whole number", Integer::valueOf);
-        if (number < least) {
-            throw new IllegalArgumentException(name + ": " + number + " is less than " + least);
-        }
+        require(number >= least, name + ": " + number + " is less than " + least);
         return number;
     }
 

@@ -9,6 +9,7 @@ import dev.kafila.pipeline.PipelineOptions;
 import dev.kafila.pipeline.RecordPipeline;
 import dev.kafila.report.ReportOptions;
 import dev.kafila.report.ReportWriter;
+import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.camel.CamelContext;
@@ -24,6 +25,7 @@ final class LambdaTargets implements AutoCloseable {
     private final Functions functions;
     private final RecordPipeline pipeline;
     private final PayloadAssembler assembler;
+    private final RecordAge age;
     private final Reporting reporting;
     /** Null if nothing is to be reported. */
     private final ReportWriter reports;
@@ -48,6 +50,7 @@ final class LambdaTargets implements AutoCloseable {
         RecordFormatter formatter = Formatters.create(options.format(), options.formatOptions(steps), context);
         pipeline = RecordPipeline.start(steps, formatter.decodes(), formatter.decodesHeaders(), context);
         assembler = new PayloadAssembler(formatter, pipeline, options.batch(), options.payloadLimit());
+        age = new RecordAge(options.maxRecordAge(), InstantSource.system());
         ReportOptions reported = options.reports(context);
         reporting = new Reporting(reported.answers(), reported.givenUp(), options.batch());
         reports = reported.enabled() ? new ReportWriter(context, reported, steps) : null;
@@ -78,7 +81,7 @@ final class LambdaTargets implements AutoCloseable {
                 named,
                 state,
                 invoker,
-                new BatchDelivery(options, named.target(), assembler, invoker::invoke, reporting, state));
+                new BatchDelivery(options, named.target(), assembler, invoker::invoke, reporting, age, state));
     }
 
     /** Null if nothing is to be reported. */

@@ -1,8 +1,11 @@
 package dev.kafila.report;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where reports go.
@@ -44,11 +47,19 @@ public record ReportOptions(ReportTopic responses, ReportTopic errors, String br
         return errors != null;
     }
 
-    /** Whether records of {@code topic} would come back to it as reports for ever. */
-    public boolean isSource(String topic) {
-        return brokers.isEmpty()
-                && ((answers() && responses.name().equals(topic))
-                        || (givenUp() && errors.name().equals(topic)));
+    /**
+     * Whether records of a topic would come back to it as reports for ever.
+     *
+     * @param sourceBrokers of the cluster that the topic is on; one in common is enough to know it
+     */
+    boolean isSource(String topic, String sourceBrokers) {
+        return Stream.of(responses, errors)
+                        .anyMatch(report -> report != null && report.name().equals(topic))
+                && (brokers.isEmpty() || !Collections.disjoint(each(brokers), each(sourceBrokers)));
+    }
+
+    private static List<String> each(String text) {
+        return List.of(text.trim().split("\\s*,\\s*"));
     }
 
     private static ReportTopic topic(String parameter, UnaryOperator<String> parameters) {

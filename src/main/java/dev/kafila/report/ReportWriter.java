@@ -12,13 +12,16 @@ import dev.kafila.failure.Sink;
 import dev.kafila.failure.Written;
 import dev.kafila.pipeline.PipelineOptions;
 import dev.kafila.pipeline.RecordPipeline;
+import java.util.Objects;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Writes the reports of batches to their topics, one by one, and tells which of them are acknowledged. Thread-safe. */
 public final class ReportWriter implements AutoCloseable {
     private final ReportOptions options;
+    private final String sourceBrokers;
     private final RecordPipeline pipeline;
     private final AnswerRecords answers;
     private final DurableProducer producer;
@@ -32,6 +35,12 @@ public final class ReportWriter implements AutoCloseable {
      */
     public ReportWriter(CamelContext context, ReportOptions options, PipelineOptions steps) {
         this.options = options;
+        KafkaComponent source = context.getComponent("kafka", KafkaComponent.class);
+        sourceBrokers = Objects.toString(source.getConfiguration().getBrokers(), "");
+        if (options.brokers().isEmpty() && sourceBrokers.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "reporterBrokers: is required where camel.component.kafka.brokers is not set");
+        }
         // Formats that carry bytes read neither keys nor headers, which an answer shows.
         pipeline = RecordPipeline.start(steps, true, true, context);
         answers = new AnswerRecords(pipeline);
@@ -45,7 +54,7 @@ public final class ReportWriter implements AutoCloseable {
 
     /** Stops the partition of a topic that would get its own reports, and deliver them for ever. */
     public void requireOther(RecordBatch batch) {
-        if (options.isSource(batch.topic())) {
+        if (options.isSource(batch.topic(), sourceBrokers)) {
             throw new PartitionStopException(
                     batch.coordinates() + " would be reported to the topic that it came from: name another topic",
                     null,

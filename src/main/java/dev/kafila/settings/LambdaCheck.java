@@ -26,6 +26,7 @@ final class LambdaCheck {
         bytes();
         retries();
         deadLetter();
+        new AnswersCheck(values, problems).run();
         maxPollIntervalMs.ifPresent(this::drain);
     }
 

@@ -21,6 +21,7 @@ import dev.kafila.record.SourceUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -206,6 +207,7 @@ class BatchDeliveryTest {
                 assembler,
                 function::invoke,
                 new Reporting(false, false, options.batch()),
+                new RecordAge(null, InstantSource.system()),
                 new FunctionState(SINK));
     }
 }
