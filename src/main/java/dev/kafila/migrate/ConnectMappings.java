@@ -2,7 +2,6 @@ package dev.kafila.migrate;
 
 import static dev.kafila.migrate.Mapping.lost;
 import static dev.kafila.migrate.Mapping.needless;
-import static dev.kafila.migrate.Mapping.same;
 import static dev.kafila.migrate.Mapping.special;
 
 import java.util.List;
@@ -15,6 +14,9 @@ final class ConnectMappings {
             .flatMap(List::stream)
             .toList();
 
+    /** What is right where topics are to be filled in; a pattern would have to be encoded for an address. */
+    static final String TOPICS = "topic names separated by commas";
+
     private ConnectMappings() {}
 
     private static List<Mapping> connector() {
@@ -26,7 +28,7 @@ final class ConnectMappings {
                         "`connect-` and the name, so that it goes on where the connector stopped",
                         ConnectMappings::group),
                 needless(Connector.CLASS, "says what to import"),
-                same("topics", "kafila.lambda.topics"),
+                special("topics", null, "kafila.lambda.topics", "", ConnectMappings::topics),
                 special(
                         "topics.regex",
                         null,
@@ -67,10 +69,19 @@ final class ConnectMappings {
         }
     }
 
+    private static void topics(Property property, Draft draft) {
+        if (property.isOpen()) {
+            draft.open("kafila.lambda.topics", property, TOPICS);
+        } else {
+            draft.set("kafila.lambda.topics", property.value(), property);
+        }
+    }
+
     private static void pattern(Property property, Draft draft) {
         String setting = "kafila.lambda.topics";
         if (property.isOpen()) {
-            draft.open(setting, property);
+            // What else it could have would have to be encoded for the address of a kamelet.
+            draft.open(setting, property, "a regular expression of A-Z a-z 0-9 . * _ -");
         } else {
             draft.set(setting, "/" + property.value() + "/", property);
         }

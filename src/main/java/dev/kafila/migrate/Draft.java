@@ -95,22 +95,23 @@ final class Draft {
         form.problem(value).ifPresent(problem -> {
             throw new ImportException(problem);
         });
-        write(setting, value, property.given() ? property.name() : property.name() + " at its default");
+        write(setting, form.inAddress(value), origin(property, value, form));
         mapped(property, Parameters.name(setting) + ": " + value);
     }
 
     /** Leaves to the user what the connector does not say, or what is a secret. */
     void open(String setting, Property property) {
+        open(setting, property, SettingForm.of(setting).text());
+    }
+
+    /** As {@link #open(String, Property)}, where only some values of the setting are right. */
+    void open(String setting, Property property, String form) {
         String key = prefix() + Parameters.suffix(setting).replace('.', '-');
         String variable = property.variable().orElse(variable(key));
         String placeholder = property.variable().isPresent() ? "{{env:" + variable + "}}" : "{{" + key + "}}";
         // Raw, since the address of a kamelet would change some signs of it.
         write(setting, property.isSecret() ? "RAW(" + placeholder + ")" : placeholder, property.name());
-        open.add(new Open(
-                property.variable().isPresent() ? null : key,
-                variable,
-                property,
-                SettingForm.of(setting).text()));
+        open.add(new Open(property.variable().isPresent() ? null : key, variable, property, form));
     }
 
     /** Passes a property to a converter, a transform or a reporter. */
@@ -193,6 +194,12 @@ final class Draft {
     /** Whether a user has to do or to decide something. */
     boolean isUnfinished() {
         return !open.isEmpty() || !lost.isEmpty();
+    }
+
+    /** With the value, where only an address can read what is written. */
+    private static String origin(Property property, String value, SettingForm form) {
+        String name = property.given() ? property.name() : property.name() + " at its default";
+        return form.inAddress(value).contains("%") ? name + ": " + value : name;
     }
 
     private static String variable(String key) {

@@ -2,6 +2,7 @@ package dev.kafila.migrate;
 
 import dev.kafila.aws.AwsSettings;
 import dev.kafila.aws.AwsSettingsCheck;
+import dev.kafila.settings.SettingForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,8 @@ import org.apache.camel.util.StringHelper;
 
 /** Goes through the properties of a connector by the table of its kind. */
 final class Translation {
+    private static final String TOPICS = "kafila.lambda.topics";
+
     private final Connector connector;
     private final ConnectorTable table;
     private final Draft draft;
@@ -47,7 +50,7 @@ final class Translation {
                 .filter(name -> table.find(name).isEmpty())
                 .forEach(name -> draft.lost(
                         new Property(name, "", true), "is a property neither of this connector nor of Kafka Connect"));
-        required("topics", "kafila.lambda.topics");
+        required("topics", TOPICS);
         table.required().forEach(this::required);
         ConsumerOverrides.complete(draft);
         complete();
@@ -91,10 +94,16 @@ final class Translation {
             return;
         }
         if (connector.isPartial()) {
-            draft.open(setting, new Property(theirs, "", false));
+            draft.open(setting, new Property(theirs, "", false), form(setting));
         } else if (problems.stream().noneMatch(problem -> problem.startsWith(theirs))) {
             problems.add(theirs + ": is missing, and the connector does not start without it");
         }
+    }
+
+    private static String form(String setting) {
+        return setting.equals(TOPICS)
+                ? ConnectMappings.TOPICS
+                : SettingForm.of(setting).text();
     }
 
     private void complete() {

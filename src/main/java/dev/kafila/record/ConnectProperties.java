@@ -45,7 +45,8 @@ public final class ConnectProperties {
         }
         Map<String, String> values = new TreeMap<>();
         for (String name : read.stringPropertyNames()) {
-            values.put(name.substring(prefix.length()), read.getProperty(name));
+            // What a user's own property refers to is not resolved yet: a secret may come from the environment.
+            values.put(name.substring(prefix.length()), context.resolvePropertyPlaceholders(read.getProperty(name)));
         }
         return new ConnectProperties(prefix, values);
     }

@@ -29,8 +29,8 @@ public final class SettingForm {
         return key.type().form();
     }
 
-    /** A right value as it gets through the address of a kamelet. */
+    /** A right value as it gets through the address of a kamelet: a pattern of topics does not as it stands. */
     public String inAddress(String value) {
-        return key.type().normal(value);
+        return key.type().meaning() == Topics.class ? key.type().normal(value) : value;
     }
 }

@@ -79,6 +79,18 @@ record Imported(Path directory, int status, String report, String errors) {
                 .collect(Collectors.joining("\n"));
     }
 
+    /** Lets every route send what is there at once. */
+    void withoutLinger() {
+        Path routes = directory.resolve("routes");
+        try (Stream<Path> files = Files.list(routes)) {
+            for (Path file : files.toList()) {
+                Files.writeString(file, Files.readString(file).replaceFirst("linger: 60s", "linger: 0"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Everything that it wrote, on the terminal and into files. */
     String everything() {
         return report + errors + routeFile() + properties();
