@@ -1,7 +1,6 @@
 package dev.kafila.format;
 
 import dev.kafila.record.KafkaRecord;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.SchemaAndValue;
@@ -56,14 +55,10 @@ final class PlainFormatter implements RecordFormatter {
 
     private static void text(SchemaAndValue data, PayloadBuffer out) {
         Object value = data.value();
-        if (value == null) {
-            out.string("");
-        } else if (value instanceof byte[] bytes) {
+        if (value instanceof byte[] bytes) {
             out.base64(bytes);
-        } else if (value instanceof ByteBuffer buffer) {
-            out.base64(buffer);
         } else {
-            out.string(String.valueOf(value));
+            out.string(value == null ? "" : JavaText.of(value));
         }
     }
 
