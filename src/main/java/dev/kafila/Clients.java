@@ -3,6 +3,7 @@ package dev.kafila;
 import dev.kafila.aws.AwsClients;
 import dev.kafila.settings.LambdaSettings;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.camel.spi.Registry;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
@@ -42,7 +43,15 @@ final class Clients implements AutoCloseable {
      */
     void bind(Registry registry) {
         if (lambda != null) {
-            registry.bind(Application.LAMBDA_CLIENT, Object.class, lambda::join);
+            registry.bind(Application.LAMBDA_CLIENT, Object.class, this::made);
+        }
+    }
+
+    private LambdaClient made() {
+        try {
+            return lambda.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException reason ? reason : e;
         }
     }
 

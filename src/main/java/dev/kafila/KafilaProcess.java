@@ -4,6 +4,7 @@ import dev.kafila.aws.AwsSettingsException;
 import dev.kafila.logging.Logging;
 import dev.kafila.management.Management;
 import dev.kafila.migrate.ImportCommand;
+import dev.kafila.preflight.PreflightException;
 import dev.kafila.settings.LogFormat;
 import dev.kafila.settings.Settings;
 import dev.kafila.settings.SettingsException;
@@ -76,7 +77,8 @@ final class KafilaProcess {
     private int start(Settings settings) {
         Logger log = LoggerFactory.getLogger(KafilaProcess.class);
         try {
-            Application application = Application.start(settings, Path.of("").toAbsolutePath());
+            Path directory = Path.of("").toAbsolutePath();
+            Application application = Logging.withoutTrace(() -> Application.start(settings, directory));
             started.complete(application);
             // The shutdown hook ends the process.
             Thread.currentThread().join();
@@ -94,7 +96,10 @@ final class KafilaProcess {
     }
 
     private static boolean isSetting(Throwable failure) {
-        return failure != null && (failure instanceof AwsSettingsException || isSetting(failure.getCause()));
+        return failure != null
+                && (failure instanceof AwsSettingsException
+                        || failure instanceof PreflightException
+                        || isSetting(failure.getCause()));
     }
 
     private void shutDown() {

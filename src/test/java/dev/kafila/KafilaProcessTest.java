@@ -3,6 +3,7 @@ package dev.kafila;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.kafila.sandbox.SandboxAws;
 import dev.kafila.sandbox.SandboxBroker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -109,6 +110,43 @@ class KafilaProcessTest {
         assertThat(output())
                 .contains("Kafila did not start.", "greet.camel.yaml, line 6: ", "nosuch")
                 .doesNotContain("\tat ");
+    }
+
+    @Test
+    void functionsThatCannotBeInvokedAreToldInOneTextAndNothingStarts() throws Exception {
+        try (SandboxAws aws = SandboxAws.start()) {
+            aws.declareFunctions("another");
+
+            start(
+                    "-Dkafila.lambda.topics=orders,customers",
+                    "-Dkafila.lambda.function=on-${topic}",
+                    "-Dkafila.kafka.brokers=127.0.0.1:1",
+                    "-Dkafila.aws.endpoint=" + aws.endpoint(),
+                    "-Dkafila.aws.region=eu-west-1",
+                    "-Dkafila.aws.access-key-id=AKIDEXAMPLE",
+                    "-Dkafila.aws.secret-access-key=secret");
+
+            assertThat(exit()).isEqualTo(KafilaProcess.MISCONFIGURED);
+            assertThat(output())
+                    .contains(
+                            "Kafila did not start. What routes need was asked for",
+                            "function on-orders (kafila.lambda.function) cannot be invoked",
+                            "function on-customers (kafila.lambda.function) cannot be invoked")
+                    .containsOnlyOnce("function on-orders")
+                    .doesNotContain("\tat ", "secret", "WARN");
+        }
+    }
+
+    @Test
+    void aRegionThatNobodyNamesIsToldInOneText() throws Exception {
+        start(
+                "-Dkafila.lambda.topics=orders",
+                "-Dkafila.lambda.function=on-order",
+                "-Dkafila.kafka.brokers=127.0.0.1:1",
+                "-Daws.disableEc2Metadata=true");
+
+        assertThat(exit()).isEqualTo(KafilaProcess.MISCONFIGURED);
+        assertThat(output()).containsOnlyOnce("region: none is set").doesNotContain("\tat ");
     }
 
     @Test

@@ -112,7 +112,7 @@ final class Interpretation {
     }
 
     /** What AWS calls the error, and the HTTP status. */
-    private static String code(LambdaAnswer answer) {
+    static String code(LambdaAnswer answer) {
         if (answer.fault() != Fault.NONE) {
             return answer.fault().name().toLowerCase(Locale.ROOT);
         }

@@ -12,11 +12,16 @@ import dev.kafila.failure.Sink;
 import dev.kafila.failure.UndeliverableException;
 import dev.kafila.failure.Written;
 import dev.kafila.lambda.BatchDelivery.Step;
+import dev.kafila.preflight.Checked;
+import dev.kafila.preflight.Preflight;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -27,7 +32,7 @@ import org.apache.camel.support.AsyncProcessorSupport;
  * Delivers batches to a Lambda function: formats, calls and interprets in one node, so that a redelivery repeats all three. What is
  * done and what is not is in the exchange's {@link Pending} value after every step.
  */
-public final class LambdaDelivery extends AsyncProcessorSupport implements CamelContextAware {
+public final class LambdaDelivery extends AsyncProcessorSupport implements CamelContextAware, Checked {
     private final String id = UUID.randomUUID().toString();
     private CamelContext context;
     private Map<String, Object> options = new HashMap<>();
@@ -45,6 +50,9 @@ public final class LambdaDelivery extends AsyncProcessorSupport implements Camel
     @Override
     public void setCamelContext(CamelContext camelContext) {
         context = camelContext;
+        // The one thing that Camel does to a sink of a kamelet while the context initialises: it is initialised itself
+        // when it starts.
+        Preflight.of(context).enlist(this);
     }
 
     @Override
@@ -53,7 +61,19 @@ public final class LambdaDelivery extends AsyncProcessorSupport implements Camel
     }
 
     @Override
+    public String route() {
+        return new LambdaOptions(options).route();
+    }
+
+    @Override
+    public List<Supplier<Optional<String>>> checks() {
+        LambdaOptions parsed = new LambdaOptions(options);
+        return parsed.validate() ? FunctionChecks.of(context, parsed) : List.of();
+    }
+
+    @Override
     protected void doStart() {
+        Preflight.of(context).await(this);
         targets = new LambdaTargets(context, new LambdaOptions(options), id);
     }
 

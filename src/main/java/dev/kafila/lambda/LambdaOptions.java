@@ -9,6 +9,7 @@ import dev.kafila.pipeline.PipelineOptions;
 import dev.kafila.report.ReportOptions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +49,13 @@ final class LambdaOptions {
                         () -> new IllegalArgumentException(
                                 "function: '" + functions
                                         + "' is neither a name or ARN, which may hold ${topic}, nor topic=function separated by commas"));
+    }
+
+    /** The functions that are known before any record is, with the version or alias that goes for all. */
+    Set<FunctionName> known() {
+        return functions().known(topics()).stream()
+                .map(function -> function.orQualified(qualifier()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** What is consumed; empty if that is not known, as with a pattern. */

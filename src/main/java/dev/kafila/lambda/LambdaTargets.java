@@ -57,16 +57,16 @@ final class LambdaTargets implements AutoCloseable {
         client = options.client().isEmpty()
                 ? AwsClients.lambda(options.aws(), options.timeout(), options.connections())
                 : CamelContextHelper.mandatoryLookup(context, options.client(), LambdaClient.class);
-        functions.known(options.topics()).forEach(this::target);
+        options.known().forEach(this::target);
     }
 
     /** @throws NoFunctionException if the topic has none */
     LambdaTarget of(String topic) {
-        return byTopic.computeIfAbsent(topic, name -> target(functions.of(name)));
+        return byTopic.computeIfAbsent(topic, name -> target(functions.of(name).orQualified(options.qualifier())));
     }
 
-    private LambdaTarget target(FunctionName written) {
-        return targets.computeIfAbsent(written.orQualified(options.qualifier()), this::make);
+    private LambdaTarget target(FunctionName function) {
+        return targets.computeIfAbsent(function, this::make);
     }
 
     private LambdaTarget make(FunctionName function) {

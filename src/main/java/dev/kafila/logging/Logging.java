@@ -9,6 +9,8 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.camel.impl.engine.AbstractCamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +55,25 @@ public final class Logging {
         root.addAppender(console);
         Level others = own.isGreaterOrEqual(Level.INFO) ? Level.WARN : Level.INFO;
         TALKATIVE.forEach(name -> context.getLogger(name).setLevel(others));
+    }
+
+    /**
+     * Runs a start without what Camel itself logs about one that fails, a stack trace of some hundred lines: the caller says why it did.
+     * A file of the user's decides for itself.
+     */
+    public static <T> T withoutTrace(Callable<T> start) throws Exception {
+        if (System.getProperty(OWN_FILE) != null
+                || !(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
+            return start.call();
+        }
+        ch.qos.logback.classic.Logger camel = context.getLogger(AbstractCamelContext.class);
+        Level before = camel.getLevel();
+        camel.setLevel(Level.OFF);
+        try {
+            return start.call();
+        } finally {
+            camel.setLevel(before);
+        }
     }
 
     private static Encoder<ILoggingEvent> text(LoggerContext context) {

@@ -1,5 +1,6 @@
 package dev.kafila.reload;
 
+import dev.kafila.preflight.Preflight;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,6 +45,8 @@ public final class Flows implements AutoCloseable {
         main.init();
         main.getCamelContext().init();
         KameletParameters.check(main.getCamelContext());
+        // Answers come while the rest starts.
+        Preflight.of(main.getCamelContext()).begin();
     }
 
     /**

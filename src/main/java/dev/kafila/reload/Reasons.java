@@ -1,5 +1,6 @@
 package dev.kafila.reload;
 
+import dev.kafila.preflight.PreflightException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,9 @@ public final class Reasons {
      */
     public static String of(Throwable failure, CamelContext context) {
         for (Throwable cause = failure; cause != null && context != null; cause = cause.getCause()) {
+            if (cause instanceof PreflightException) {
+                break;
+            }
             if (cause instanceof FailedToCreateRouteException notCreated) {
                 return source(notCreated, (ModelCamelContext) context) + of(failure);
             }
@@ -53,8 +57,13 @@ public final class Reasons {
         return steps;
     }
 
-    /** What the causes say, outermost first, without repetition, ended by a full stop. */
+    /** What the causes say, outermost first, without repetition, ended by a full stop; a preflight's problems as they are. */
     public static String of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PreflightException refused) {
+                return refused.getMessage();
+            }
+        }
         Set<String> messages = new LinkedHashSet<>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();

@@ -58,7 +58,7 @@ final class Reloader {
         FlowDiff diff = FlowDiff.between(before, files);
         Collection<String> names = diff.routes().isEmpty() ? diff.kamelets() : diff.routes();
         try {
-            rehearsal.check(files);
+            rehearsal.check(files, diff.routes());
         } catch (Rehearsal.RefusedException e) {
             refuse(files, names, e.getMessage(), e);
             return;

@@ -15,12 +15,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Lambda's Invoke: what is checked before a function runs, and how each answer looks on the wire.
+ * Lambda's Invoke and GetFunction: what is checked before a function runs, and how each answer looks on the wire.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html">GetFunction</a>
  */
 final class LambdaProtocol {
-    static final Pattern PATH = Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
+    private static final Pattern PATH = Pattern.compile("/2015-03-31/functions/([^/]+)(/invocations)?");
 
     /** The payload of a RequestResponse invocation, in bytes, each way. */
     static final int SYNC_LIMIT = 6_291_556;
@@ -40,7 +41,32 @@ final class LambdaProtocol {
         this.functions = functions;
     }
 
-    AwsReply invoke(AwsRequest request) {
+    static boolean speaks(AwsRequest request) {
+        Matcher path = PATH.matcher(request.path());
+        return path.matches() && request.method().equals(path.group(2) == null ? "GET" : "POST");
+    }
+
+    AwsReply handle(AwsRequest request) {
+        return request.method().equals("GET") ? describe(request) : invoke(request);
+    }
+
+    private AwsReply describe(AwsRequest request) {
+        Invocation asked = read(request);
+        Optional<Answer> unsigned = Signature.refusal(request, "lambda");
+        if (unsigned.isPresent()) {
+            return uncounted(asked, unsigned.get());
+        }
+        SandboxFunction function = functions.apply(asked.function());
+        Answer answer = function == null ? notFound(asked) : function.getFunction();
+        if (answer.kind() == Answer.Kind.ERROR) {
+            return uncounted(asked, answer);
+        }
+        String text =
+                JsonText.write(Map.of("Configuration", function.configuration().members(function.name(), arn(asked))));
+        return new AwsReply(answer, 200, headers(asked), text, () -> {});
+    }
+
+    private AwsReply invoke(AwsRequest request) {
         Invocation invocation = read(request);
         Optional<Answer> unsigned = Signature.refusal(request, "lambda");
         if (unsigned.isPresent()) {
@@ -48,9 +74,7 @@ final class LambdaProtocol {
         }
         SandboxFunction function = functions.apply(invocation.function());
         if (function == null) {
-            String arn = "arn:aws:lambda:" + invocation.signature().region() + ":000000000000:function:"
-                    + invocation.function();
-            return uncounted(invocation, Answer.status(404, "ResourceNotFoundException", "Function not found: " + arn));
+            return uncounted(invocation, notFound(invocation));
         }
         Optional<Answer> refusal = check(invocation);
         if (invocation.type().equals("DryRun")) {
@@ -79,6 +103,14 @@ final class LambdaProtocol {
                 UUID.randomUUID().toString());
     }
 
+    private static Answer notFound(Invocation invocation) {
+        return Answer.status(404, "ResourceNotFoundException", "Function not found: " + arn(invocation));
+    }
+
+    private static String arn(Invocation invocation) {
+        return "arn:aws:lambda:" + invocation.signature().region() + ":000000000000:function:" + invocation.function();
+    }
+
     private static Optional<Answer> check(Invocation invocation) {
         byte[] payload = invocation.payload().asByteArrayUnsafe();
         int limit = invocation.type().equals("Event") ? EVENT_LIMIT : SYNC_LIMIT;
@@ -103,9 +135,7 @@ final class LambdaProtocol {
     }
 
     private static AwsReply reply(Invocation invocation, Answer answer, Runnable finished) {
-        Map<String, String> headers = new TreeMap<>();
-        headers.put("x-amzn-RequestId", invocation.requestId());
-        headers.put("Content-Type", "application/json");
+        Map<String, String> headers = headers(invocation);
         if (answer.kind() == Answer.Kind.ERROR) {
             return error(answer, headers, finished);
         }
@@ -121,6 +151,10 @@ final class LambdaProtocol {
             headers.put("X-Amz-Log-Result", log(invocation));
         }
         return new AwsReply(answer, 200, headers, answer.body() == null ? "null" : answer.body(), finished);
+    }
+
+    private static Map<String, String> headers(Invocation invocation) {
+        return new TreeMap<>(Map.of("x-amzn-RequestId", invocation.requestId(), "Content-Type", "application/json"));
     }
 
     private static AwsReply error(Answer answer, Map<String, String> headers, Runnable finished) {

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * A loopback endpoint that speaks what the flows need of AWS: Lambda's Invoke, EventBridge's PutEvents and DescribeEventBus, STS's
+ * A loopback endpoint that speaks what the flows need of AWS: Lambda's Invoke and GetFunction, EventBridge's PutEvents and DescribeEventBus, STS's
  * AssumeRole. It refuses what AWS refuses, fails as told, and keeps what it received. {@code GET /_sandbox} shows and steers the same by
  * HTTP, see {@link SandboxAdmin}.
  */
@@ -139,9 +139,8 @@ public final class SandboxAws implements AutoCloseable {
         if (request.path().startsWith(SandboxAdmin.PATH)) {
             return adminApi.handle(request);
         }
-        if (request.method().equals("POST")
-                && LambdaProtocol.PATH.matcher(request.path()).matches()) {
-            return lambda.invoke(request);
+        if (LambdaProtocol.speaks(request)) {
+            return lambda.handle(request);
         }
         if (request.header("x-amz-target").orElse("").startsWith(EventsProtocol.TARGET_PREFIX)) {
             return eventBridge.handle(request);

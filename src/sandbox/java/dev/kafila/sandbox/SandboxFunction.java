@@ -9,6 +9,8 @@ public final class SandboxFunction extends SandboxTarget<Invocation> {
     private final String name;
     private final List<Invocation> dryRuns = new CopyOnWriteArrayList<>();
     private volatile Answer dryRunAnswer = Answer.ok();
+    private volatile Answer getFunctionAnswer = Answer.ok();
+    private volatile FunctionConfiguration configuration = FunctionConfiguration.DEFAULT;
 
     SandboxFunction(String name) {
         this.name = name;
@@ -28,6 +30,24 @@ public final class SandboxFunction extends SandboxTarget<Invocation> {
         dryRunAnswer = Objects.requireNonNull(answer);
     }
 
+    /** How GetFunction is answered from now on, as when only invoking is permitted. */
+    public void answersGetFunctionWith(Answer answer) {
+        getFunctionAnswer = Objects.requireNonNull(answer);
+    }
+
+    public FunctionConfiguration configuration() {
+        return configuration;
+    }
+
+    /** What GetFunction tells from now on. */
+    public void configure(FunctionConfiguration told) {
+        configuration = Objects.requireNonNull(told);
+    }
+
+    Answer getFunction() {
+        return getFunctionAnswer;
+    }
+
     Answer dryRun(Invocation invocation) {
         dryRuns.add(invocation);
         return dryRunAnswer;
@@ -38,5 +58,7 @@ public final class SandboxFunction extends SandboxTarget<Invocation> {
         super.reset();
         dryRuns.clear();
         dryRunAnswer = Answer.ok();
+        getFunctionAnswer = Answer.ok();
+        configuration = FunctionConfiguration.DEFAULT;
     }
 }
