@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -39,7 +39,7 @@ final class BatchDelivery {
 
     private final String target;
     private final PayloadAssembler assembler;
-    private final Function<byte[], LambdaAnswer> function;
+    private final BiFunction<Part, byte[], LambdaAnswer> function;
     private final Set<Integer> retryStatus;
     private final RetryPolicy retry;
     private final boolean bisect;
@@ -55,7 +55,7 @@ final class BatchDelivery {
             LambdaOptions options,
             String target,
             PayloadAssembler assembler,
-            Function<byte[], LambdaAnswer> function,
+            BiFunction<Part, byte[], LambdaAnswer> function,
             Reporting reporting,
             RecordAge age,
             FunctionState state) {
@@ -130,7 +130,7 @@ final class BatchDelivery {
             return Step.goOn(narrowed);
         }
         SentRecords sent = new SentRecords(assembly.included(), assembly.renamed());
-        return settle(narrowed, included, sent, function.apply(payload), lease);
+        return settle(narrowed, included, sent, function.apply(included, payload), lease);
     }
 
     /** No fault of the records, and no request: it uses up no attempt and no policy applies. */

@@ -1,5 +1,6 @@
 package dev.kafila.lambda;
 
+import dev.kafila.failure.Part;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
@@ -14,17 +15,20 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
+import software.amazon.awssdk.services.lambda.model.LogType;
 
 /** Invokes one function through Camel's {@code aws2-lambda}: one call is one request. Thread-safe. */
 final class LambdaInvoker implements AutoCloseable {
     private final Lambda2Endpoint endpoint;
     private final Producer producer;
+    private final FunctionName function;
+    private final boolean async;
     private final InvokeRequest template;
 
-    /**
-     * Starts a producer of its own for the client.
-     */
+    /** Starts a producer of its own for the client. */
     LambdaInvoker(CamelContext context, LambdaClient client, FunctionName function, boolean async) {
+        this.function = function;
+        this.async = async;
         Lambda2Configuration configuration = new Lambda2Configuration();
         configuration.setAwsLambdaClient(new ReadableAnswers(client));
         configuration.setOperation(Lambda2Operations.invokeFunction);
@@ -48,20 +52,32 @@ final class LambdaInvoker implements AutoCloseable {
         ServiceHelper.startService(producer);
     }
 
-    /** Sends a payload, which must not change afterwards. */
-    LambdaAnswer invoke(byte[] payload) {
-        return send(template.toBuilder()
-                .payload(SdkBytes.fromByteArrayUnsafe(payload))
-                .build());
+    /**
+     * Sends a payload.
+     *
+     * @param records that are in it, for the log
+     * @param payload must not change afterwards
+     */
+    LambdaAnswer invoke(Part records, byte[] payload) {
+        InvokeRequest.Builder request = template.toBuilder().payload(SdkBytes.fromByteArrayUnsafe(payload));
+        if (async || !FunctionLog.isWanted()) {
+            return send(request.build(), null);
+        }
+        return send(request.logType(LogType.TAIL).build(), records);
     }
 
-    private LambdaAnswer send(InvokeRequest request) {
+    /** @param logged what to show the function's log for; null: it was not asked for */
+    private LambdaAnswer send(InvokeRequest request, Part logged) {
         Exchange call = endpoint.createExchange();
         call.getMessage().setBody(request);
         try {
             producer.process(call);
         } catch (Exception e) {
             return LambdaFaults.read(e);
+        }
+        if (logged != null) {
+            String log = call.getMessage().getHeader(Lambda2Constants.LOG_RESULT, String.class);
+            FunctionLog.show(function, logged.coordinates(), log);
         }
         return LambdaAnswer.answered(
                 call.getMessage().getHeader(Lambda2Constants.STATUS_CODE, 0, Integer.class),

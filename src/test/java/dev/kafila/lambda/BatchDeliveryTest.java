@@ -205,7 +205,7 @@ class BatchDeliveryTest {
                 options,
                 "orders",
                 assembler,
-                function::invoke,
+                (part, payload) -> function.invoke(payload),
                 new Reporting(false, false, options.batch()),
                 new RecordAge(null, InstantSource.system()),
                 new FunctionState(SINK));
