@@ -1,11 +1,9 @@
 package dev.kafila.format;
 
-import static dev.kafila.record.TestRecords.record;
 import static dev.kafila.record.TestRecords.records;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kafila.format.PayloadAssembler.Assembly;
 import dev.kafila.record.KafkaRecord;
@@ -14,20 +12,13 @@ import dev.kafila.record.RecordDecoder;
 import dev.kafila.record.RecordReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
@@ -166,54 +157,6 @@ class PayloadAssemblerTest {
         assertThat(counting.written.get()).isEqualTo(6);
     }
 
-    @Property(tries = 300)
-    void nothingIsLostTheOrderIsKeptAndNoPayloadIsOverTheLimit(
-            @ForAll("anyRecords") List<ConsumerRecord<byte[], byte[]>> records,
-            @ForAll @IntRange(min = 250, max = 1500) int limit,
-            @ForAll boolean esm,
-            @ForAll boolean batch)
-            throws IOException {
-        FormatOptions options = TestOptions.withHeaders(batch);
-        RecordFormatter formatter = esm ? new EsmFormatter(options) : new PlainFormatter(options);
-        PayloadAssembler assembler = new PayloadAssembler(formatter, decoder(), batch, limit);
-        List<Long> sent = new ArrayList<>();
-        List<Long> seen = new ArrayList<>();
-
-        List<ConsumerRecord<byte[], byte[]>> rest = records;
-        while (!rest.isEmpty()) {
-            Result result = assemble(assembler, rest, true);
-            Assembly assembly = result.assembly();
-            assertThat(assembly.taken()).isPositive();
-            assertThat(assembly.included().size() + assembly.rejected().size()).isEqualTo(assembly.taken());
-            assertThat(result.bytes()).isLessThanOrEqualTo(limit);
-            assembly.rejected().forEach(rejected -> seen.add(rejected.record().offset()));
-            assembly.included().forEach(record -> seen.add(record.offset()));
-            if (!assembly.included().isEmpty()) {
-                JsonNode payload = JSON.readTree(result.payload());
-                payload.findValues("offset").forEach(offset -> sent.add(offset.asLong()));
-            }
-            rest = rest.subList(assembly.taken(), rest.size());
-        }
-
-        assertThat(seen)
-                .containsExactlyInAnyOrderElementsOf(
-                        records.stream().map(ConsumerRecord::offset).toList());
-        assertThat(sent).isSorted().doesNotHaveDuplicates();
-    }
-
-    @Property(tries = 500)
-    void whatEsmCarriesReadsBackToTheLastByte(@ForAll("anyRecord") ConsumerRecord<byte[], byte[]> record)
-            throws IOException {
-        PayloadBuffer out = new PayloadBuffer(16);
-
-        new EsmFormatter(OPTIONS).write(KafkaRecord.undecoded(record), out);
-
-        JsonNode json = JSON.readTree(out.toByteArray());
-        assertThat(json.has("key") ? json.get("key").binaryValue() : null).isEqualTo(record.key());
-        assertThat(json.get("value").isNull() ? null : json.get("value").binaryValue())
-                .isEqualTo(record.value());
-    }
-
     @Property(tries = 1000)
     void anyTextReadsBackAsItWas(@ForAll String text) throws IOException {
         PayloadBuffer out = new PayloadBuffer(16);
@@ -240,24 +183,6 @@ class PayloadAssemblerTest {
         out.string(text);
 
         assertThat(JSON.readTree(out.toByteArray()).textValue()).isEqualTo(text);
-    }
-
-    @Provide
-    Arbitrary<List<ConsumerRecord<byte[], byte[]>>> anyRecords() {
-        return Arbitraries.strings()
-                .ofMaxLength(600)
-                .injectNull(0.1)
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(12)
-                .map(values -> records(values.toArray(String[]::new)));
-    }
-
-    @Provide
-    Arbitrary<ConsumerRecord<byte[], byte[]>> anyRecord() {
-        Arbitrary<byte[]> bytes =
-                Arbitraries.bytes().array(byte[].class).ofMaxSize(100).injectNull(0.1);
-        return Combinators.combine(bytes, bytes).as((key, value) -> record(7, key, value, new RecordHeaders()));
     }
 
     private record Result(Assembly assembly, PayloadBuffer out) {
