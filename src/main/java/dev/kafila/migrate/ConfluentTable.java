@@ -92,7 +92,7 @@ final class ConfluentTable {
         converted("", null, "kafila.lambda.batch-size", "", value -> value)
                 .rule()
                 .apply(property, draft);
-        draft.write("kafila.lambda.linger", "0", "what is there is sent");
+        draft.implied("kafila.lambda.linger", "0", "what is there is sent");
     }
 
     private static void format(Property property, Draft draft) {
@@ -124,7 +124,7 @@ final class ConfluentTable {
     }
 
     private static void changes(Draft draft) {
-        draft.write("kafila.lambda.max-attempts", "4", "the AWS SDK's own three retries, which are off here");
+        draft.implied("kafila.lambda.max-attempts", "4", "the AWS SDK's own three retries, which are off here");
         draft.changes(
                 "function errors",
                 "an answer with X-Amz-Function-Error is retried, up to 4 requests, before onFailure applies; the connector"

@@ -29,7 +29,8 @@ final class ConnectorJson {
             .build()
             .readerFor(JsonNode.class);
 
-    private static final Pattern BARE_PLACEHOLDER = Pattern.compile("(?m)(:\\s*)(<[^<>\"\\r\\n]*>)(?=\\s*(?:[,}]|$))");
+    private static final Pattern BARE_PLACEHOLDER =
+            Pattern.compile("(?m)(\"\\s*:\\s*)(<[^<>\"\\r\\n]*>)(?=\\s*(?:[,}]|$))");
 
     private static final String CONFIG = "config";
     private static final String INFO = "info";

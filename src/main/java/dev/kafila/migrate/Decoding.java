@@ -30,6 +30,9 @@ final class Decoding {
             GLUE + "jsonschema.JsonSchemaConverter",
             "json-schema");
 
+    /** Classes of Connect's runtime that are made here without it. */
+    private static final String PRIMITIVES = "org.apache.kafka.connect.converters.";
+
     private Decoding() {}
 
     static List<Mapping> mappings() {
@@ -43,7 +46,7 @@ final class Decoding {
                         STORAGE + "SimpleHeaderConverter",
                         "kafila.lambda.header-converter",
                         "the same class",
-                        (property, draft) -> named(property, draft, "kafila.lambda.header-converter")),
+                        (property, draft) -> named(property, draft, "kafila.lambda.header-converter", Map.of())),
                 passed("header.converter.", "header-converter.", "as they are"),
                 list("transforms"),
                 options("transforms"),
@@ -59,7 +62,7 @@ final class Decoding {
                 setting,
                 "the same class, or the short name of one that does the same",
                 (property, draft) -> {
-                    named(property, draft, setting);
+                    named(property, draft, setting, NAMES);
                     if (!property.given()) {
                         draft.lost(
                                 property,
@@ -69,14 +72,14 @@ final class Decoding {
                 });
     }
 
-    private static void named(Property property, Draft draft, String setting) {
+    private static void named(Property property, Draft draft, String setting, Map<String, String> names) {
         String type = property.value();
         if (property.isOpen()) {
             draft.open(setting, property);
             return;
         }
-        draft.set(setting, NAMES.getOrDefault(type, type), property);
-        if (!NAMES.containsKey(type)) {
+        draft.set(setting, names.getOrDefault(type, type), property);
+        if (!names.containsKey(type)) {
             requirePresent(property, draft);
         }
     }
@@ -96,6 +99,9 @@ final class Decoding {
     }
 
     private static void requirePresent(Property property, Draft draft) {
+        if (property.value().startsWith(PRIMITIVES)) {
+            return;
+        }
         try {
             Class.forName(property.value(), false, Thread.currentThread().getContextClassLoader());
         } catch (ClassNotFoundException | LinkageError e) {

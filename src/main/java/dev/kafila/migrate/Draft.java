@@ -47,6 +47,9 @@ final class Draft {
 
     final Map<String, Parameter> source = new LinkedHashMap<>();
     final Map<String, Parameter> sink = new LinkedHashMap<>();
+    /** What was set, by the whole name of the setting; "" where it is to be filled in. */
+    final Map<String, String> settings = new TreeMap<>();
+
     final Map<String, Line> lines = new TreeMap<>();
     final List<Open> open = new ArrayList<>();
     final List<Note> mapped = new ArrayList<>();
@@ -89,6 +92,13 @@ final class Draft {
         return sink.containsKey(parameter) ? sink.get(parameter).text() : "";
     }
 
+    /** The properties that a setting comes from; its own name if it comes from none. */
+    String origin(String setting) {
+        String name = Parameters.name(setting);
+        Parameter parameter = sink.getOrDefault(name, source.get(name));
+        return parameter == null ? setting : parameter.origin();
+    }
+
     /** Sets what a setting is called in the route; refuses a value that the setting would refuse. */
     void set(String setting, String value, Property property) {
         SettingForm form = SettingForm.of(setting);
@@ -96,6 +106,7 @@ final class Draft {
             throw new ImportException(problem);
         });
         write(setting, form.inAddress(value), origin(property, value, form));
+        settings.put(setting, value);
         mapped(property, Parameters.name(setting) + ": " + value);
     }
 
@@ -109,6 +120,7 @@ final class Draft {
         String key = prefix() + Parameters.suffix(setting).replace('.', '-');
         String variable = property.variable().orElse(variable(key));
         String placeholder = property.variable().isPresent() ? "{{env:" + variable + "}}" : "{{" + key + "}}";
+        settings.put(setting, "");
         // Raw, since the address of a kamelet would change some signs of it.
         write(setting, property.isSecret() ? "RAW(" + placeholder + ")" : placeholder, property.name());
         open.add(new Open(property.variable().isPresent() ? null : key, variable, property, form));
@@ -160,7 +172,13 @@ final class Draft {
         return deadLetters;
     }
 
-    /** Writes a parameter into the route without a word in the report. */
+    /** Sets what follows from another property, without a word in the report. */
+    void implied(String setting, String value, String why) {
+        write(setting, value, why);
+        settings.put(setting, value);
+    }
+
+    /** Writes a parameter into the route as it stands. */
     void write(String setting, String text, String origin) {
         String name = Parameters.name(setting);
         Parameter parameter = new Parameter(text, origin);

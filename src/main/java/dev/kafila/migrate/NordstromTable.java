@@ -142,10 +142,10 @@ final class NordstromTable {
         String value = property.value().toLowerCase(Locale.ROOT);
         draft.set(setting, value, property);
         if (value.equals("false")) {
-            draft.write("kafila.lambda.linger", "0", BATCH_ENABLED + "=false: nothing is waited for");
+            draft.implied("kafila.lambda.linger", "0", BATCH_ENABLED + "=false: nothing is waited for");
         } else {
-            draft.write("kafila.lambda.batch-size", "10000", "a batch was bounded by its bytes alone");
-            draft.write("kafila.lambda.linger", "60s", "the worker's offset.flush.interval.ms, if that is not set");
+            draft.implied("kafila.lambda.batch-size", "10000", "a batch was bounded by its bytes alone");
+            draft.implied("kafila.lambda.linger", "60s", "the worker's offset.flush.interval.ms, if that is not set");
             draft.changes(
                     "linger",
                     "a batch waits up to 60s for more, as a task gathered records until its next commit"
@@ -179,9 +179,9 @@ final class NordstromTable {
         }
         String delay = Mapping.duration(property.value());
         draft.set("kafila.lambda.retry-delay", delay, property);
-        draft.write("kafila.lambda.retry-backoff", "1", "delays do not grow");
+        draft.implied("kafila.lambda.retry-backoff", "1", "delays do not grow");
         if (Mapping.number(property.value()) > 60_000) {
-            draft.write("kafila.lambda.retry-delay-max", delay, property.name());
+            draft.implied("kafila.lambda.retry-delay-max", delay, property.name());
         }
     }
 

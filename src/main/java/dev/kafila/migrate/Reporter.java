@@ -10,12 +10,13 @@ import java.util.stream.Stream;
 /** Confluent's Connect Reporter, which writes answers and errors to topics. */
 final class Reporter {
     private static final String BROKERS = "reporter.bootstrap.servers";
+    private static final String WITHOUT_ANSWER = "an asynchronous call has no answer to report";
 
     private Reporter() {}
 
     static List<Mapping> mappings() {
         List<Mapping> connection = List.of(
-                Mapping.same(BROKERS, "kafila.lambda.reporter-brokers"),
+                special(BROKERS, null, "kafila.lambda.reporter-brokers", "", Reporter::brokers),
                 passed("reporter.admin.", "reporter.", "Kafka client properties"),
                 passed("reporter.producer.", "reporter.", "Kafka client properties"),
                 passed("reporter.", "reporter.", "Kafka client properties"));
@@ -59,6 +60,7 @@ final class Reporter {
 
     private static void name(Property property, Draft draft, String setting) {
         if (!isOn(draft, property.name())) {
+            draft.needless(property, WITHOUT_ANSWER);
             return;
         }
         String name = property.value().replace("${connector}", draft.connector().name());
@@ -70,12 +72,21 @@ final class Reporter {
         }
     }
 
+    private static void brokers(Property property, Draft draft) {
+        if (draft.sinkText("responseTopic").isEmpty()
+                && draft.sinkText("errorTopic").isEmpty()) {
+            draft.needless(property, "nothing is reported");
+        } else {
+            Mapping.same(BROKERS, "kafila.lambda.reporter-brokers").rule().apply(property, draft);
+        }
+    }
+
     /** Only a topic that is written to has partitions and replicas. */
     private static void size(Property property, Draft draft, String begin, String setting) {
         if (isOn(draft, begin + "name")) {
             Mapping.same(property.name(), setting).rule().apply(property, draft);
         } else {
-            draft.needless(property, "without " + BROKERS + " or " + begin + "name nothing is reported");
+            draft.needless(property, "nothing is reported to that topic");
         }
     }
 
@@ -89,6 +100,8 @@ final class Reporter {
 
     /** With brokers both topics are reported to, by default names if there are no others. */
     private static boolean isOn(Draft draft, String name) {
-        return !draft.isBlank(name) && !(draft.text(BROKERS) + draft.text(name)).isEmpty();
+        return !draft.isBlank(name)
+                && !(draft.text(BROKERS) + draft.text(name)).isEmpty()
+                && !draft.sinkText("invocationType").equals("async");
     }
 }

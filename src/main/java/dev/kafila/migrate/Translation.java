@@ -1,13 +1,10 @@
 package dev.kafila.migrate;
 
-import dev.kafila.aws.AwsSettings;
-import dev.kafila.aws.AwsSettingsCheck;
 import dev.kafila.settings.SettingForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.apache.camel.util.StringHelper;
 
 /** Goes through the properties of a connector by the table of its kind. */
 final class Translation {
@@ -55,7 +52,9 @@ final class Translation {
         ConsumerOverrides.complete(draft);
         complete();
         table.changes().accept(draft);
-        checkAws();
+        if (problems.isEmpty()) {
+            problems.addAll(Consistency.problems(draft));
+        }
         if (!problems.isEmpty()) {
             throw new ImportException(String.join("\n", problems));
         }
@@ -126,20 +125,5 @@ final class Translation {
         draft.source.put(
                 "onFailure",
                 new Draft.Parameter(onFailure.startsWith("stop") ? onFailure : "retry", "when retention took records"));
-    }
-
-    private void checkAws() {
-        AwsSettings aws = AwsSettings.of(name -> text(StringHelper.dashToCamelCase(name)));
-        AwsSettingsCheck.problems(aws).forEach((name, problem) -> {
-            Draft.Parameter parameter = draft.sink.get(StringHelper.dashToCamelCase(name));
-            // The form of what is yet to be filled in is not known.
-            if (!parameter.isOpen() || !problem.startsWith("must be")) {
-                problems.add(parameter.origin() + ": " + problem);
-            }
-        });
-    }
-
-    private String text(String parameter) {
-        return parameter.equals("endpoint") || parameter.equals("region") ? null : draft.sinkText(parameter);
     }
 }

@@ -75,7 +75,7 @@ record Imported(Path directory, int status, String report, String errors) {
     String properties() {
         return files("", ".properties")
                 .lines()
-                .filter(line -> line.contains("connect.") || line.startsWith("#"))
+                .filter(line -> line.contains("connect.") || line.contains("kafila.") || line.startsWith("#"))
                 .collect(Collectors.joining("\n"));
     }
 
