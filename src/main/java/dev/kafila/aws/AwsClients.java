@@ -5,6 +5,8 @@ import java.time.Duration;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**
@@ -30,6 +32,28 @@ public final class AwsClients {
         return address(builder, settings)
                 .credentialsProvider(AwsCredentials.of(settings))
                 .build();
+    }
+
+    /**
+     * Makes a client of a service that speaks AWS's JSON protocol, which whoever asks for it has to close.
+     *
+     * @param service     as it is named in signatures and endpoints, e.g. {@code glue}
+     * @param connections calls that may be out at the same time
+     * @throws AwsSettingsException when the settings contradict each other, or nothing names a region
+     */
+    public static AwsJsonClient json(String service, AwsSettings settings, Duration timeout, int connections) {
+        AwsSettingsCheck.requireConsistent(settings);
+        Region region = AwsRegion.of(settings);
+        URI endpoint = URI.create(
+                settings.endpoint() == null
+                        ? "https://" + ServiceMetadata.of(service).endpointFor(region)
+                        : settings.endpoint());
+        return new AwsJsonClient(
+                service,
+                region,
+                endpoint,
+                AwsCredentials.of(settings),
+                AwsHttp.client(settings, timeout, connections).build());
     }
 
     /** Where a client sends its requests, the same for every service. */

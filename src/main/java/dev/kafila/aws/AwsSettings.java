@@ -89,6 +89,29 @@ public record AwsSettings(
                 values.apply("proxy-password"));
     }
 
+    /** The same with other values for those of {@link #NAMES} that {@code values} answers neither null nor an empty string for. */
+    public AwsSettings overriddenBy(UnaryOperator<String> values) {
+        AwsSettings other = of(values);
+        return new AwsSettings(
+                either(other.region, region),
+                either(other.endpoint, endpoint),
+                either(other.profile, profile),
+                either(other.roleArn, roleArn),
+                either(other.roleSessionName, roleSessionName),
+                either(other.externalId, externalId),
+                either(other.credentialsProvider, credentialsProvider),
+                either(other.accessKeyId, accessKeyId),
+                either(other.secretAccessKey, secretAccessKey),
+                either(other.sessionToken, sessionToken),
+                either(other.proxy, proxy),
+                either(other.proxyUser, proxyUser),
+                either(other.proxyPassword, proxyPassword));
+    }
+
+    private static String either(String first, String second) {
+        return first == null ? second : first;
+    }
+
     /** Names no secret: it may end in a log. */
     @Override
     public String toString() {

@@ -3,6 +3,7 @@ package dev.kafila.record;
 import dev.kafila.aws.AwsSettings;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.ServiceLoader;
 import org.apache.camel.CamelContext;
 import org.apache.kafka.connect.storage.Converter;
 import org.apache.kafka.connect.storage.ConverterConfig;
@@ -34,7 +35,7 @@ public final class Converters {
                     case "string" -> new StringConverter();
                     case "bytes" -> new BytesConverter();
                     case "json" -> new ExactJsonConverter();
-                    default -> ofClass(name, context);
+                    default -> ofClass(name, aws, context);
                 };
         configure(name, () -> converter.configure(properties, key));
         return converter;
@@ -55,18 +56,30 @@ public final class Converters {
         return converter;
     }
 
-    /** Some classes that settings of a Connect worker name come with Connect's runtime, which is not here unless a user brings it. */
-    private static Converter ofClass(String name, CamelContext context) {
-        if (name.startsWith(RUNTIME) && context.getClassResolver().resolveClass(name) == null) {
-            String simple = name.substring(RUNTIME.length());
-            if (simple.equals("ByteArrayConverter")) {
-                return new BytesConverter();
-            }
-            if (PrimitiveConverter.reads(simple)) {
-                return new PrimitiveConverter(simple);
+    private static Converter ofClass(String name, AwsSettings aws, CamelContext context) {
+        Converter standIn = context.getClassResolver().resolveClass(name) == null ? standIn(name, aws) : null;
+        return standIn == null ? plugin(name, SHORT_NAMES, Converter.class, context) : standIn;
+    }
+
+    /**
+     * Some classes that settings of a Connect worker name come with Connect's runtime or from Confluent, and are not here unless a user
+     * brings them. Null if nothing of ours does the same.
+     */
+    private static Converter standIn(String name, AwsSettings aws) {
+        String simple = name.startsWith(RUNTIME) ? name.substring(RUNTIME.length()) : "";
+        if (simple.equals("ByteArrayConverter")) {
+            return new BytesConverter();
+        }
+        if (PrimitiveConverter.reads(simple)) {
+            return new PrimitiveConverter(simple);
+        }
+        for (ConverterFactory factory : ServiceLoader.load(ConverterFactory.class, Converters.class.getClassLoader())) {
+            Converter converter = factory.create(name, aws);
+            if (converter != null) {
+                return converter;
             }
         }
-        return plugin(name, SHORT_NAMES, Converter.class, context);
+        return null;
     }
 
     private static <T> T plugin(String name, String shortNames, Class<T> kind, CamelContext context) {

@@ -23,6 +23,7 @@ class RepositoryTest {
             "docs.aws.amazon.com",
             "sts.amazonaws.com",
             "camel.apache.org",
+            "docs.confluent.io",
             "kafka.apache.org",
             "maven.apache.org",
             "www.apache.org",
