@@ -1,5 +1,6 @@
 package dev.kafila.sandbox;
 
+import io.vertx.core.Future;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -46,8 +47,8 @@ final class LambdaProtocol {
         return path.matches() && request.method().equals(path.group(2) == null ? "GET" : "POST");
     }
 
-    AwsReply handle(AwsRequest request) {
-        return request.method().equals("GET") ? describe(request) : invoke(request);
+    Future<AwsReply> handle(AwsRequest request) {
+        return request.method().equals("GET") ? Future.succeededFuture(describe(request)) : invoke(request);
     }
 
     private AwsReply describe(AwsRequest request) {
@@ -66,23 +67,43 @@ final class LambdaProtocol {
         return new AwsReply(answer, 200, headers(asked), text, () -> {});
     }
 
-    private AwsReply invoke(AwsRequest request) {
+    private Future<AwsReply> invoke(AwsRequest request) {
         Invocation invocation = read(request);
         Optional<Answer> unsigned = Signature.refusal(request, "lambda");
         if (unsigned.isPresent()) {
-            return uncounted(invocation, unsigned.get());
+            return Future.succeededFuture(uncounted(invocation, unsigned.get()));
         }
         SandboxFunction function = functions.apply(invocation.function());
         if (function == null) {
-            return uncounted(invocation, notFound(invocation));
+            return Future.succeededFuture(uncounted(invocation, notFound(invocation)));
         }
         Optional<Answer> refusal = check(invocation);
         if (invocation.type().equals("DryRun")) {
-            return uncounted(invocation, refusal.orElseGet(() -> function.dryRun(invocation)));
+            return Future.succeededFuture(uncounted(invocation, refusal.orElseGet(() -> function.dryRun(invocation))));
         }
-        Answer answer = refusal.map(refused -> function.refuse(invocation, refused))
-                .orElseGet(() -> function.receive(invocation));
-        return reply(invocation, answer, function::answered);
+        Future<Answer> answer = refusal.map(refused -> Future.succeededFuture(function.refuse(invocation, refused)))
+                .orElseGet(() -> answer(function, invocation));
+        return answer.map(given -> reply(invocation, given, function::answered));
+    }
+
+    private static Future<Answer> answer(SandboxFunction function, Invocation invocation) {
+        Optional<RuntimeWork> processes = function.processes();
+        if (processes.isEmpty()) {
+            return Future.succeededFuture(function.receive(invocation));
+        }
+        return function.intercept(invocation)
+                .map(Future::succeededFuture)
+                .orElseGet(() -> served(processes.get(), function, invocation));
+    }
+
+    private static Future<Answer> served(RuntimeWork processes, SandboxFunction function, Invocation invocation) {
+        Future<Answer> answer = processes.submit(invocation);
+        // Lambda queues an event and answers at once.
+        return (invocation.type().equals("Event") ? Future.succeededFuture(Answer.ok()) : answer).onSuccess(given -> {
+            if (given.delivers()) {
+                function.delivered(invocation);
+            }
+        });
     }
 
     private static Invocation read(AwsRequest request) {

@@ -23,6 +23,11 @@ final class ReplyWriter {
                 reply.finished().run();
             }
         };
+        if (request.response().closed()) {
+            // The client did not wait for the function.
+            finished.run();
+            return;
+        }
         request.response().endHandler(end -> finished.run());
         request.response().closeHandler(closed -> finished.run());
         long delay = reply.answer().delay().toMillis();

@@ -85,6 +85,11 @@ public final class SandboxAws implements AutoCloseable {
         onlyDeclared = true;
     }
 
+    /** Lets processes serve a function, until that is closed. */
+    public SandboxRuntime runtime(String function) {
+        return SandboxRuntime.start(vertx, function(function));
+    }
+
     public SandboxEvents events() {
         return events;
     }
@@ -132,15 +137,17 @@ public final class SandboxAws implements AutoCloseable {
     }
 
     private void serve(HttpServerRequest request) {
-        request.body().onSuccess(body -> writer.write(request, route(AwsRequest.of(request, body))));
+        request.body().onSuccess(body -> {
+            AwsRequest read = AwsRequest.of(request, body);
+            Future<AwsReply> reply =
+                    LambdaProtocol.speaks(read) ? lambda.handle(read) : Future.succeededFuture(route(read));
+            reply.onSuccess(ready -> writer.write(request, ready));
+        });
     }
 
     private AwsReply route(AwsRequest request) {
         if (request.path().startsWith(SandboxAdmin.PATH)) {
             return adminApi.handle(request);
-        }
-        if (LambdaProtocol.speaks(request)) {
-            return lambda.handle(request);
         }
         if (request.header("x-amz-target").orElse("").startsWith(EventsProtocol.TARGET_PREFIX)) {
             return eventBridge.handle(request);
@@ -162,7 +169,7 @@ public final class SandboxAws implements AutoCloseable {
         return onlyDeclared ? functions.get(name) : function(name);
     }
 
-    private static void await(Future<?> future) {
+    static void await(Future<?> future) {
         try {
             future.toCompletionStage().toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {

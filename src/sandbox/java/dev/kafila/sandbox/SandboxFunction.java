@@ -2,6 +2,7 @@ package dev.kafila.sandbox;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A Lambda function of the sandbox. */
@@ -11,6 +12,8 @@ public final class SandboxFunction extends SandboxTarget<Invocation> {
     private volatile Answer dryRunAnswer = Answer.ok();
     private volatile Answer getFunctionAnswer = Answer.ok();
     private volatile FunctionConfiguration configuration = FunctionConfiguration.DEFAULT;
+    /** Null: it answers by itself. */
+    private volatile RuntimeWork processes;
 
     SandboxFunction(String name) {
         this.name = name;
@@ -42,6 +45,15 @@ public final class SandboxFunction extends SandboxTarget<Invocation> {
     /** What GetFunction tells from now on. */
     public void configure(FunctionConfiguration told) {
         configuration = Objects.requireNonNull(told);
+    }
+
+    void servedBy(RuntimeWork work) {
+        processes = work;
+    }
+
+    /** Those that serve it; empty: it answers by itself. */
+    Optional<RuntimeWork> processes() {
+        return Optional.ofNullable(processes);
     }
 
     Answer getFunction() {

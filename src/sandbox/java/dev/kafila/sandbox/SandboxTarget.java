@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -133,11 +134,34 @@ public abstract sealed class SandboxTarget<R> permits SandboxFunction, SandboxEv
         keep(request);
         Answer answer = choose(request);
         if (answer.delivers()) {
-            deliveredCount++;
-            delivered.addLast(request);
-            trim(delivered);
+            keepDelivered(request);
         }
         return answer;
+    }
+
+    private void keepDelivered(R request) {
+        deliveredCount++;
+        delivered.addLast(request);
+        trim(delivered);
+    }
+
+    /** Takes a request that somebody else answers, unless a rule or the script does; {@link #answered} must follow. */
+    final Optional<Answer> intercept(R request) {
+        Optional<Answer> told;
+        synchronized (this) {
+            keep(request);
+            told = Optional.ofNullable(told(request));
+        }
+        told.filter(Answer::delivers).ifPresent(answer -> delivered(request));
+        return told;
+    }
+
+    /** A request that was intercepted is answered with success. */
+    final void delivered(R request) {
+        synchronized (this) {
+            keepDelivered(request);
+        }
+        listeners.forEach(listener -> listener.accept(request));
     }
 
     /** Takes a request that AWS refuses by itself; {@link #answered} must follow. */
@@ -159,13 +183,18 @@ public abstract sealed class SandboxTarget<R> permits SandboxFunction, SandboxEv
     }
 
     private Answer choose(R request) {
+        Answer told = told(request);
+        return told == null ? fallback.apply(request) : told;
+    }
+
+    /** Null if neither a rule nor the script has an answer. */
+    private Answer told(R request) {
         for (Rule<R> rule : rules) {
             if (rule.applies().test(request)) {
                 return rule.answer();
             }
         }
-        Answer next = script.pollFirst();
-        return next == null ? fallback.apply(request) : next;
+        return script.pollFirst();
     }
 
     private void trim(Deque<R> requests) {
