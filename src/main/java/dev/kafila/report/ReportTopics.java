@@ -91,9 +91,17 @@ final class ReportTopics {
     private Map<String, Object> properties() {
         Map<String, Object> properties = new HashMap<>(client.get());
         properties.keySet().retainAll(AdminClientConfig.configNames());
-        String block = String.valueOf(DurableProducer.MAX_BLOCK.toMillis());
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, block);
-        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, block);
+        // Whoever waits for it holds a batch.
+        int longest = milliseconds(properties, AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, longest);
+        properties.put(
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                Math.min(longest, milliseconds(properties, AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG)));
         return properties;
+    }
+
+    private static int milliseconds(Map<String, Object> properties, String name) {
+        int most = Math.toIntExact(DurableProducer.MAX_BLOCK.toMillis());
+        return Math.min(most, Integer.parseInt(String.valueOf(properties.getOrDefault(name, most))));
     }
 }

@@ -42,6 +42,31 @@ class DeadLetterSinkTest {
     }
 
     @Test
+    void nothingIsDeadLetteredWhileAReportIsUnwritten() throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext();
+                DeadLetterSink sink = new DeadLetterSink()) {
+            context.start();
+            sink.setCamelContext(context);
+            sink.setEndpoint("mock:dead-letters");
+            sink.start();
+            List<FailedRecord> failed = List.of(failed(0));
+            Exchange exchange = exchange(context, failed);
+            Pending.of(exchange)
+                    .plusReports(List.of(new Report.GivenUp(failed.get(0), Outcomes.NONE)))
+                    .storeIn(exchange);
+            PartitionStopException unwritten = new PartitionStopException("no right to write", null, true);
+            exchange.setProperty(Exchange.EXCEPTION_CAUGHT, unwritten);
+
+            assertThatThrownBy(() -> sink.process(exchange)).isSameAs(unwritten);
+
+            assertThat(Pending.of(exchange).failed()).isEqualTo(failed);
+            assertThat(context.getEndpoint("mock:dead-letters", MockEndpoint.class)
+                            .getReceivedExchanges())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void aBatchThatFailedBeforeAnySinkHadItIsDeadLetteredWhole() throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext();
                 DeadLetterSink sink = new DeadLetterSink()) {

@@ -66,6 +66,12 @@ public final class LambdaFlow implements AutoCloseable {
         return this;
     }
 
+    /** A Kafka client property of the response and the error topic. */
+    public LambdaFlow reporter(String name, String value) {
+        properties.setProperty("orders.reporter." + name, value);
+        return with("connectProperties", "property:orders.");
+    }
+
     public LambdaFlow bind(String name, Object bean) {
         main.bind(name, bean);
         return this;

@@ -2,11 +2,16 @@ package dev.kafila.report;
 
 import static dev.kafila.lambda.LambdaFlow.FUNCTION;
 import static dev.kafila.record.TestRecords.TIME;
+import static dev.kafila.record.TestRecords.record;
 import static dev.kafila.record.TestRecords.records;
+import static dev.kafila.record.TestRecords.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafila.batch.BatchAbandonedException;
 import dev.kafila.batch.BatchConstants;
 import dev.kafila.batch.Outcomes;
+import dev.kafila.batch.PartitionStopException;
+import dev.kafila.failure.Pending;
 import dev.kafila.lambda.LambdaFlow;
 import dev.kafila.lambda.TestLease;
 import dev.kafila.sandbox.Answer;
@@ -14,9 +19,11 @@ import dev.kafila.sandbox.SandboxAws;
 import dev.kafila.sandbox.SandboxBroker;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,8 +40,7 @@ class ResponseTopicTest {
     private final LambdaFlow flow = LambdaFlow.to(aws)
             .brokers(broker.bootstrapServers())
             .with("format", "plain")
-            .with("responseTopic", topic)
-            .with("connectProperties", "reporter.max.block.ms=2000");
+            .with("responseTopic", topic);
 
     @BeforeAll
     static void startBroker() {
@@ -68,11 +74,11 @@ class ResponseTopicTest {
     @Test
     void aListOfTheSameLengthIsMatchedByPosition() throws Exception {
         flow.start();
-        aws.function(FUNCTION).answers(Answer.ok("[ 12345678901234567890 ,\"\\u00e9\"]"));
+        aws.function(FUNCTION).answers(Answer.ok("[ 12345678901234567890 ,\"\\u00e9é\"]"));
 
         deliver(records("a", "b"));
 
-        assertThat(values()).containsExactly(value(0, "12345678901234567890"), value(1, "\"\\u00e9\""));
+        assertThat(values()).containsExactly(value(0, "12345678901234567890"), value(1, "\"\\u00e9é\""));
     }
 
     @Test
@@ -104,6 +110,154 @@ class ResponseTopicTest {
         assertThat(values()).containsExactly(value(0, "[1]"), value(1, "[2]"));
     }
 
+    @Test
+    void theKeyIsTheSourcesToTheLastByteAndReadAsTextWhereTheFormatDoesNotReadIt() throws Exception {
+        flow.with("format", "esm").start();
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("trace", utf8("é"));
+        headers.add("trace", null);
+
+        deliver(List.of(record(0, utf8("schlüssel"), null, headers), record(1, null, utf8("v"), new RecordHeaders())));
+
+        List<ConsumerRecord<byte[], byte[]>> answers = broker.records(topic);
+        assertThat(answers).extracting(ConsumerRecord::key).containsExactly(utf8("schlüssel"), null);
+        assertThat(values())
+                .containsExactly(
+                        "{\"topic\":\"orders\",\"partition\":0,\"offset\":0,\"timestamp\":" + TIME
+                                + ",\"headers\":[{\"trace\":\"é\"},{\"trace\":null}],\"key\":\"schlüssel\",\"value\":null}",
+                        value(1, "null").replace("\"k1\"", "null"));
+    }
+
+    @Test
+    void onlyRecordsThatWereDeliveredHaveAnAnswer() throws Exception {
+        flow.with("reportBatchItemFailures", "true").with("onFailure", "drop").with("maxAttempts", "1");
+        flow.with("filter", "{\"value\":[{\"anything-but\":\"filtered\"}]}").start();
+        String answer = "{\"batchItemFailures\":[{\"itemIdentifier\":{\"partition\":\"orders-0\",\"offset\":2}}]}";
+        aws.function(FUNCTION).answers(Answer.ok(answer));
+
+        assertOutcomes(deliver(records("a", "filtered", "fails", "d")), new Outcomes(2, 1, 1, 0));
+
+        assertThat(values()).containsExactly(value(0, answer), value(3, answer));
+    }
+
+    @Test
+    void aTopicThatIsMissingIsCreatedAsAskedFor() throws Exception {
+        flow.with("responseTopicPartitions", "3")
+                .with("responseTopicReplication", "1")
+                .start();
+
+        assertOutcomes(deliver(records("a")), Outcomes.delivered(1));
+
+        assertThat(broker.endOffsets(topic)).hasSize(3);
+    }
+
+    @Test
+    void anotherClusterMayHaveTheAnswers() throws Exception {
+        try (SandboxBroker other = SandboxBroker.start()) {
+            // A topic of the same name as the source's is another one there.
+            flow.with("responseTopic", "orders")
+                    .with("reporterBrokers", other.bootstrapServers())
+                    .reporter("client.id", "answers")
+                    .start();
+
+            assertOutcomes(deliver(records("a")), Outcomes.delivered(1));
+
+            assertThat(other.records("orders")).hasSize(1);
+            assertThat(broker.admin().listTopics().names().get()).doesNotContain("orders");
+        }
+    }
+
+    @Test
+    void aRouteThatWouldGetItsOwnAnswersStopsBeforeTheFunctionIsCalled() throws Exception {
+        flow.with("responseTopic", "orders").start();
+
+        assertStopped(deliver(records("a")), false, "orders-0@0", "name another topic");
+
+        assertThat(aws.function(FUNCTION).count()).isZero();
+    }
+
+    @Test
+    void anAnswerThatCannotBeWrittenStopsThePartitionAndTheFunctionIsNotCalledAgainForIt() throws Exception {
+        broker.createTopic(topic, 1);
+        broker.denyWrites(topic);
+        flow.with("batch", "false").start();
+
+        Exchange stopped = deliver(records("a", "b"));
+        assertStopped(stopped, true, "orders-0@0..1", topic, "TopicAuthorizationException");
+        assertThat(outcomes(stopped)).isEqualTo(Outcomes.NONE);
+        assertThat(aws.function(FUNCTION).count()).isEqualTo(1);
+        Exchange probed = resume(stopped, "a", "b");
+        assertStopped(probed, true, topic);
+        assertThat(aws.function(FUNCTION).count()).isEqualTo(1);
+
+        broker.allowWrites(topic);
+        Exchange healed = resume(probed, "a", "b");
+
+        assertOutcomes(healed, Outcomes.delivered(2));
+        assertThat(aws.function(FUNCTION).count()).isEqualTo(2);
+        assertThat(values()).hasSize(2);
+    }
+
+    @Test
+    void answersThatWereWrittenAreNotWrittenAgainForOneThatIsTooLarge() throws Exception {
+        broker.createTopic(topic, 1, Map.of("max.message.bytes", "1000"));
+        flow.reporter("batch.size", "0").start();
+        aws.function(FUNCTION).answers(Answer.ok("[1,\"" + "x".repeat(2000) + "\",3]"));
+
+        Exchange stopped = deliver(records("a", "b", "c"));
+        assertStopped(stopped, true, "RecordTooLargeException");
+        assertThat(outcomes(stopped)).isEqualTo(Outcomes.delivered(2));
+
+        broker.configure(topic, "max.message.bytes", "10000");
+        assertOutcomes(resume(stopped, "a", "b", "c"), Outcomes.delivered(3));
+        assertThat(values()).hasSize(3).containsOnlyOnce(value(0, "1"), value(2, "3"));
+        assertThat(aws.function(FUNCTION).count()).isEqualTo(1);
+    }
+
+    @Test
+    void aTopicThatWasDeletedIsCreatedAgain() throws Exception {
+        flow.reporter("delivery.timeout.ms", "3000")
+                .reporter("request.timeout.ms", "2000")
+                .reporter("max.block.ms", "2000")
+                .start();
+        assertOutcomes(deliver(records("a")), Outcomes.delivered(1));
+        broker.admin().deleteTopics(List.of(topic)).all().get();
+
+        Exchange stopped = deliver(records("b"));
+        assertStopped(stopped, true, topic);
+
+        assertOutcomes(resume(stopped, "b"), Outcomes.delivered(1));
+        assertThat(values()).hasSize(1);
+        assertThat(aws.function(FUNCTION).count()).isEqualTo(2);
+    }
+
+    @Test
+    void aClusterThatIsAwayStopsNothingButThePartition() throws Exception {
+        flow.with("reporterBrokers", "localhost:1")
+                .reporter("default.api.timeout.ms", "1000")
+                .reporter("request.timeout.ms", "1000")
+                .reporter("max.block.ms", "1000")
+                .start();
+
+        assertStopped(deliver(records("a")), true, "orders-0@0", topic, "TimeoutException");
+    }
+
+    @Test
+    void whereTheLeaseHasEndedNothingIsWrittenAndNothingCounts() throws Exception {
+        broker.createTopic(topic, 1);
+        flow.start();
+        aws.function(FUNCTION).byDefault(invocation -> {
+            lease.end();
+            return Answer.ok("[1]");
+        });
+
+        Exchange exchange = deliver(records("a"));
+
+        assertThat(exchange.getException()).isInstanceOf(BatchAbandonedException.class);
+        assertThat(outcomes(exchange)).isEqualTo(Outcomes.NONE);
+        assertThat(values()).isEmpty();
+    }
+
     private static String value(int offset, String result) {
         return "{\"topic\":\"orders\",\"partition\":0,\"offset\":" + offset + ",\"timestamp\":" + TIME
                 + ",\"headers\":[],\"key\":\"k" + offset + "\",\"value\":" + result + "}";
@@ -117,6 +271,17 @@ class ResponseTopicTest {
 
     private Exchange deliver(List<ConsumerRecord<byte[], byte[]>> records) throws Exception {
         return flow.send(lease, records).get(60, TimeUnit.SECONDS);
+    }
+
+    private Exchange resume(Exchange stopped, String... values) throws Exception {
+        return flow.send(lease, records(values), Pending.of(stopped)).get(60, TimeUnit.SECONDS);
+    }
+
+    private static void assertStopped(Exchange exchange, boolean probe, String... message) {
+        assertThat(exchange.getException()).isInstanceOfSatisfying(PartitionStopException.class, stop -> {
+            assertThat(stop.isProbe()).isEqualTo(probe);
+            assertThat(stop.getMessage()).contains(message);
+        });
     }
 
     private static void assertOutcomes(Exchange exchange, Outcomes expected) {
