@@ -155,7 +155,7 @@ class AnsweredBatchTest {
                 new LambdaOptions(all),
                 "orders",
                 assembler,
-                payload -> answer(payload, answers),
+                (part, payload) -> answer(payload, answers),
                 reporting,
                 new RecordAge(Duration.ofSeconds(1), clock),
                 new FunctionState(SINK));
