@@ -7,12 +7,14 @@ import dev.kafila.format.PayloadAssembler;
 import dev.kafila.format.RecordFormatter;
 import dev.kafila.pipeline.PipelineOptions;
 import dev.kafila.pipeline.RecordPipeline;
+import dev.kafila.pipeline.SourceState;
 import dev.kafila.report.ReportOptions;
 import dev.kafila.report.ReportWriter;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.support.CamelContextHelper;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -23,6 +25,7 @@ final class LambdaTargets implements AutoCloseable {
     private final LambdaOptions options;
     private final String sink;
     private final Functions functions;
+    private final SourceState sources;
     private final RecordPipeline pipeline;
     private final PayloadAssembler assembler;
     private final RecordAge age;
@@ -48,16 +51,27 @@ final class LambdaTargets implements AutoCloseable {
         functions = options.functions();
         PipelineOptions steps = options.pipeline(context);
         RecordFormatter formatter = Formatters.create(options.format(), options.formatOptions(steps), context);
-        pipeline = RecordPipeline.start(steps, formatter.decodes(), formatter.decodesHeaders(), context);
+        sources = new SourceState(
+                options.route().isEmpty() ? sink : options.route(),
+                options.retry().maxDelay());
+        pipeline = RecordPipeline.start(steps, formatter.decodes(), formatter.decodesHeaders(), sources, context);
         assembler = new PayloadAssembler(formatter, pipeline, options.batch(), options.payloadLimit());
         age = new RecordAge(options.maxRecordAge(), InstantSource.system());
         ReportOptions reported = options.reports(context);
         reporting = new Reporting(reported.answers(), reported.givenUp(), options.batch());
-        reports = reported.enabled() ? new ReportWriter(context, reported, steps) : null;
+        reports = reported.enabled() ? new ReportWriter(context, reported, steps, sources) : null;
         client = options.client().isEmpty()
                 ? AwsClients.lambda(options.aws(), options.timeout(), options.connections())
                 : CamelContextHelper.mandatoryLookup(context, options.client(), LambdaClient.class);
         options.known().forEach(this::target);
+        register(sources);
+    }
+
+    private void register(HealthCheck check) {
+        HealthCheckRegistry health = HealthCheckRegistry.get(context);
+        if (health != null) {
+            health.register(check);
+        }
     }
 
     /** @throws NoFunctionException if the topic has none */
@@ -73,10 +87,7 @@ final class LambdaTargets implements AutoCloseable {
         Sink named = new Sink(sink, options.route(), function.toString());
         FunctionState state = new FunctionState(named);
         LambdaInvoker invoker = new LambdaInvoker(context, client, function, options.async());
-        HealthCheckRegistry health = HealthCheckRegistry.get(context);
-        if (health != null) {
-            health.register(state);
-        }
+        register(state);
         return new LambdaTarget(
                 named,
                 state,
@@ -92,12 +103,11 @@ final class LambdaTargets implements AutoCloseable {
     @Override
     public void close() {
         HealthCheckRegistry health = HealthCheckRegistry.get(context);
-        for (LambdaTarget target : targets.values()) {
-            if (health != null) {
-                health.unregister(target.state());
-            }
-            target.invoker().close();
+        if (health != null) {
+            health.unregister(sources);
+            targets.values().forEach(target -> health.unregister(target.state()));
         }
+        targets.values().forEach(target -> target.invoker().close());
         if (options.client().isEmpty()) {
             client.close();
         }

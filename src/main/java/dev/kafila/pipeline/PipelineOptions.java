@@ -3,6 +3,7 @@ package dev.kafila.pipeline;
 import dev.kafila.aws.AwsSettings;
 import dev.kafila.filter.RecordFilter;
 import dev.kafila.record.ConnectProperties;
+import dev.kafila.record.PropertyText;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
@@ -82,6 +83,8 @@ public record PipelineOptions(
             return text;
         }
         String name = text.substring(PROPERTY.length());
-        return context.getPropertiesComponent().resolveProperty(name).orElse("").trim();
+        return PropertyText.read(name, context)
+                .orElseThrow(() -> new IllegalArgumentException("filter: there is no property " + name))
+                .trim();
     }
 }

@@ -1,7 +1,10 @@
 package dev.kafila.record;
 
-import java.io.IOException;
-import java.io.StringReader;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -13,6 +16,11 @@ import org.apache.camel.CamelContext;
  */
 public final class ConnectProperties {
     private static final String PROPERTY = "property:";
+    private static final ObjectReader OBJECT = JsonMapper.builder()
+            .build()
+            .readerForMapOf(String.class)
+            .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final String prefix;
     private final Map<String, String> values;
@@ -25,30 +33,28 @@ public final class ConnectProperties {
     /**
      * Reads them from a parameter.
      *
-     * @param text lines of {@code name=value}, or {@code property:} and what the names of Camel's properties begin with that hold them:
-     *             values may be secrets, and Camel logs the parameters of a step that fails; empty: none
+     * @param text a JSON object, since no line ends get through the address of a kamelet; or {@code property:} and what the names of
+     *             Camel's properties begin with that hold them: values may be secrets, and Camel logs the parameters of a step that
+     *             fails; empty: none
      */
     public static ConnectProperties read(String text, CamelContext context) {
-        Properties read;
-        String prefix = "";
+        Map<String, String> values = new TreeMap<>();
         if (text.startsWith(PROPERTY)) {
-            prefix = text.substring(PROPERTY.length());
-            String of = prefix;
-            read = context.getPropertiesComponent().loadProperties(name -> name.startsWith(of));
-        } else {
-            read = new Properties();
+            String prefix = text.substring(PROPERTY.length());
+            Properties read = context.getPropertiesComponent().loadProperties(name -> name.startsWith(prefix));
+            read.stringPropertyNames()
+                    .forEach(name -> values.put(
+                            name.substring(prefix.length()), PropertyText.resolved(read.getProperty(name), context)));
+            return new ConnectProperties(prefix, values);
+        }
+        if (!text.isEmpty()) {
             try {
-                read.load(new StringReader(text));
-            } catch (IOException | IllegalArgumentException e) {
-                throw new IllegalArgumentException("connectProperties: not lines of name=value", e);
+                values.putAll(OBJECT.readValue(text));
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException("connectProperties: not an object of JSON with texts in it", e);
             }
         }
-        Map<String, String> values = new TreeMap<>();
-        for (String name : read.stringPropertyNames()) {
-            // What a user's own property refers to is not resolved yet: a secret may come from the environment.
-            values.put(name.substring(prefix.length()), context.resolvePropertyPlaceholders(read.getProperty(name)));
-        }
-        return new ConnectProperties(prefix, values);
+        return new ConnectProperties("", values);
     }
 
     /** The value of a name; "" if there is none. */

@@ -12,6 +12,7 @@ import dev.kafila.failure.Sink;
 import dev.kafila.failure.Written;
 import dev.kafila.pipeline.PipelineOptions;
 import dev.kafila.pipeline.RecordPipeline;
+import dev.kafila.pipeline.SourceState;
 import java.util.Objects;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
@@ -32,8 +33,9 @@ public final class ReportWriter implements AutoCloseable {
      *
      * @param options that are {@link ReportOptions#enabled}
      * @param steps   what happens to a record before it is formatted: an answer shows its key and headers as the function saw them
+     * @param sources is told when records cannot be read for now
      */
-    public ReportWriter(CamelContext context, ReportOptions options, PipelineOptions steps) {
+    public ReportWriter(CamelContext context, ReportOptions options, PipelineOptions steps, SourceState sources) {
         this.options = options;
         KafkaComponent source = context.getComponent("kafka", KafkaComponent.class);
         sourceBrokers = Objects.toString(source.getConfiguration().getBrokers(), "");
@@ -42,7 +44,7 @@ public final class ReportWriter implements AutoCloseable {
                     "reporterBrokers: is required where camel.component.kafka.brokers is not set");
         }
         // Formats that carry bytes read neither keys nor headers, which an answer shows.
-        pipeline = RecordPipeline.start(steps, true, true, context);
+        pipeline = RecordPipeline.start(steps, true, true, sources, context);
         answers = new AnswerRecords(pipeline);
         // The endpoint's topic does not matter: each record names its own.
         String topic = (options.answers() ? options.responses() : options.errors()).name();
