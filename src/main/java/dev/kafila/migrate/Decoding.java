@@ -60,9 +60,11 @@ final class Decoding {
                 side + ".converter",
                 STORAGE + "StringConverter",
                 setting,
-                "the same class, or the short name of one that does the same",
+                "the same class, or the short name of one that does the same; unset, it is the worker's, which has to be"
+                        + " looked up",
                 (property, draft) -> {
                     named(property, draft, setting, NAMES);
+                    registry(side, property, draft);
                     if (!property.given()) {
                         draft.lost(
                                 property,
@@ -70,6 +72,15 @@ final class Decoding {
                                         + " make it what the worker has");
                     }
                 });
+    }
+
+    /** Confluent's converters do not start without it; a piece of a configuration may leave it out. */
+    private static void registry(String side, Property converter, Draft draft) {
+        String url = "converter.schema.registry.url";
+        if (converter.value().startsWith("io.confluent.connect.")
+                && draft.text(side + "." + url).isEmpty()) {
+            draft.pass(side + "-" + url, new Property(side + "." + url, "", false));
+        }
     }
 
     private static void named(Property property, Draft draft, String setting, Map<String, String> names) {

@@ -126,13 +126,13 @@ final class Draft {
         open.add(new Open(property.variable().isPresent() ? null : key, variable, property, form));
     }
 
-    /** Passes a property to a converter, a transform or a reporter. */
+    /** Passes a property to a converter, a transform or a reporter; one that is not given has to be. */
     void pass(String name, Property property) {
         String key = prefix() + name;
-        if (property.isOpen() || property.isSecret()) {
+        if (!property.given() || property.isOpen() || property.isSecret()) {
             String variable = property.variable().orElse(variable(key));
             lines.put(key, new Line("{{env:" + variable + "}}", property.name()));
-            open.add(new Open(key, variable, property, "as the connector has it"));
+            open.add(new Open(key, variable, property, property.given() ? "as the connector has it" : ""));
         } else {
             lines.put(key, new Line(property.value(), property.name()));
             mapped(property, key);

@@ -27,7 +27,8 @@ final class PropertiesFile {
     }
 
     private static String comment(Draft.Open open) {
-        return "# " + open.was().name() + ": " + open.form() + "; or " + open.variable() + " in the environment\n";
+        return "# " + open.was().name() + (open.form().isEmpty() ? "" : ": " + open.form()) + "; or " + open.variable()
+                + " in the environment\n";
     }
 
     /** As {@link java.util.Properties} reads it back. */

@@ -1,7 +1,7 @@
 package dev.kafila.migrate;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What an import says of a connector on the terminal. */
 final class Report {
@@ -31,7 +31,7 @@ final class Report {
                 title,
                 notes.stream()
                         .map(note -> String.format(
-                                "%-" + Math.max(1, Math.min(width, 44)) + "s  %s", note.about(), note.text()))
+                                "%-" + Math.max(1, Math.min(width, 56)) + "s  %s", note.about(), note.text()))
                         .toList());
     }
 
@@ -43,27 +43,28 @@ final class Report {
     }
 
     private static String open(Draft.Open open) {
-        String what = open.key() == null
-                ? open.variable() + " in the environment"
-                : open.key() + ", or " + open.variable() + " in the environment";
-        String was = open.was().given() ? " = " + open.was().shown() : ", which is not there";
-        return what + "\n      (" + open.was().name() + was + "): " + open.form();
+        String variable = open.variable() + " in the environment";
+        String form = open.form().isEmpty() ? "" : "\n      " + open.form();
+        return (open.key() == null ? variable : open.key() + ", or " + variable) + "\n      for "
+                + open.was().name() + (open.was().given() ? " = " + open.was().shown() : ", which is not there") + form;
     }
 
     private static List<String> steps(Draft draft) {
+        List<String> steps = new ArrayList<>();
+        if (!PropertiesFile.text(draft).isEmpty()) {
+            steps.add("Add " + PropertiesFile.name(draft) + " to application.properties beside routes/.");
+        }
+        steps.add("Set kafila.kafka.brokers to the worker's bootstrap.servers, and kafila.kafka.* to how it logs in.");
+        if (draft.sinkText("region").contains("kafila.aws.region")) {
+            steps.add("Set AWS_REGION or kafila.aws.region, as the connector does not say where the function is.");
+        }
         String group = draft.source.get("group").text();
-        String properties = PropertiesFile.text(draft).isEmpty()
-                ? ""
-                : "Add " + PropertiesFile.name(draft) + " to application.properties beside routes/.\n  ";
-        return (properties
-                        + "Set kafila.kafka.brokers to the worker's bootstrap.servers, and kafila.kafka.* to how it logs in.\n"
-                        + "  Stop or delete the connector; a paused one keeps its partitions. The group " + group
-                        + " must be empty:\n"
-                        + "    kafka-consumer-groups.sh --bootstrap-server <brokers> --describe --group " + group + "\n"
-                        + "  Start Kafila: it goes on at the offsets of that group. Function and payload first on a copy.")
-                .lines()
-                .map(line -> line.startsWith("  ") ? line.substring(2) : line)
-                .collect(Collectors.toList());
+        steps.add("Stop or delete the connector; a paused one keeps its partitions. Nobody may be left in its group:");
+        steps.add("  kafka-consumer-groups.sh --bootstrap-server <brokers> --describe --group " + group);
+        steps.add(
+                "Start Kafila: it goes on at the offsets of that group. With another group it reads the same records beside"
+                        + " the connector, and invokes the function once more for them.");
+        return steps;
     }
 
     private static String printable(String line) {

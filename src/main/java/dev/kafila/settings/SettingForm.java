@@ -24,9 +24,9 @@ public final class SettingForm {
                 : Optional.of("must be " + text() + (key.secret() ? "" : ", not \"" + value + '"'));
     }
 
-    /** What would be right. */
+    /** What would be right; "" where any text is. */
     public String text() {
-        return key.type().form();
+        return key.type().equals(Types.TEXT) ? "" : key.type().form();
     }
 
     /** A right value as it gets through the address of a kamelet: a pattern of topics does not as it stands. */

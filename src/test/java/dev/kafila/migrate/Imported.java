@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -94,6 +95,15 @@ record Imported(Path directory, int status, String report, String errors) {
     /** Everything that it wrote, on the terminal and into files. */
     String everything() {
         return report + errors + routeFile() + properties();
+    }
+
+    /** Deletes the directory with all that is in it. */
+    void delete() throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     private String files(String folder, String ending) {
