@@ -197,7 +197,7 @@ public final class ConnectJson {
         } else if (value instanceof Float real) {
             out.number(real);
         } else if (value instanceof BigDecimal || value instanceof BigInteger) {
-            out.digits(value.toString());
+            out.json(value.toString());
         } else {
             throw unknown(value, "a number");
         }

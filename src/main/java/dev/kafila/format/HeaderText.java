@@ -1,9 +1,7 @@
 package dev.kafila.format;
 
 import dev.kafila.record.KafkaRecord;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.kafila.record.Utf8;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.connect.data.SchemaAndValue;
 
@@ -46,14 +44,7 @@ final class HeaderText {
         if (value == null) {
             return null;
         }
-        try {
-            // Unlike new String(), a fresh decoder reports what is not UTF-8.
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(value))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return value;
-        }
+        String text = Utf8.text(value);
+        return text == null ? value : text;
     }
 }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * A growable array of bytes that formatters write JSON into, made once and used for payload after payload. It never holds more
- * than its limit: what goes beyond is not kept, and {@link #overflowed()} says so. Not thread-safe.
+ * than its limit: what goes beyond is not kept, and {@link #overflowed()} says so; a formatter need not ask. Not thread-safe.
  */
 public final class PayloadBuffer extends OutputStream {
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
@@ -93,6 +93,11 @@ public final class PayloadBuffer extends OutputStream {
         write(NULL);
     }
 
+    /** Writes what is JSON already, or a part of it, in UTF-8. */
+    public void json(String text) {
+        write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Writes a decimal number. */
     public void number(long value) {
         if (value < 0) {
@@ -125,15 +130,10 @@ public final class PayloadBuffer extends OutputStream {
 
     private void real(String text, boolean finite) {
         if (finite) {
-            digits(text);
+            json(text);
         } else {
             string(text);
         }
-    }
-
-    /** Writes the text of a number as it is. */
-    void digits(String number) {
-        write(number.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Writes {@code true} or {@code false}. */

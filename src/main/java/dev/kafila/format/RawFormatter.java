@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.kafila.record.KafkaRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
@@ -46,7 +45,7 @@ final class RawFormatter implements RecordFormatter {
         // A string of another converter was quoted once already: a JSON string that says 42 is not to become the
         // number.
         if (text && record.value().value() instanceof String value && isJson(value)) {
-            out.write(value.getBytes(StandardCharsets.UTF_8));
+            out.json(value);
         } else {
             ConnectJson.write(record.value(), out);
         }

@@ -1,18 +1,28 @@
 package dev.kafila.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.apache.kafka.connect.data.Decimal;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.json.JsonConverter;
+import org.junit.jupiter.api.Test;
 
 class ConnectJsonTest {
     private static final JsonConverter CONNECT = connect();
@@ -31,6 +41,46 @@ class ConnectJsonTest {
     void dataWithoutASchemaIsWrittenAsJacksonWritesIt(@ForAll("withoutSchema") Object value)
             throws JsonProcessingException {
         assertThat(json(new SchemaAndValue(null, value))).isEqualTo(JACKSON.writeValueAsString(value));
+    }
+
+    @Test
+    void whatHasNoJsonIsRefusedByItsClassAndNotByItsValue() {
+        assertThatThrownBy(() -> json(new SchemaAndValue(null, new StringBuilder("secret").chars())))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("java.util.stream")
+                .hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> json(new SchemaAndValue(null, Collections.singletonMap(null, 1))))
+                .isInstanceOf(DataException.class);
+    }
+
+    @Test
+    void whatDoesNotFitItsSchemaIsRefusedAsConnectRefusesIt() {
+        Struct other = new Struct(SchemaBuilder.struct().name("other").build());
+
+        assertThatThrownBy(() -> json(new SchemaAndValue(Schema.STRING_SCHEMA, 42)))
+                .isInstanceOf(ClassCastException.class);
+        assertThatThrownBy(() -> json(new SchemaAndValue(Schema.INT32_SCHEMA, null)))
+                .isInstanceOf(DataException.class);
+        assertThatThrownBy(() -> json(new SchemaAndValue(Decimal.schema(2), BigDecimal.ONE)))
+                .isInstanceOf(DataException.class);
+        assertThatThrownBy(() -> json(new SchemaAndValue(SchemaBuilder.struct().build(), other)))
+                .isInstanceOf(DataException.class);
+    }
+
+    @Test
+    void dataNestsAsDeepAsJacksonReadsItAndNoDeeper() throws IOException {
+        assertThat(JACKSON.readTree(json(new SchemaAndValue(null, nested(1000)))))
+                .isNotNull();
+
+        assertThatThrownBy(() -> json(new SchemaAndValue(null, nested(1002)))).isInstanceOf(DataException.class);
+    }
+
+    private static Object nested(int levels) {
+        Object value = List.of();
+        for (int level = 1; level < levels; level++) {
+            value = List.of(value);
+        }
+        return value;
     }
 
     @Provide

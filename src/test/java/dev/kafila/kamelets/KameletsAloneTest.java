@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kafila.sandbox.Answer;
+import dev.kafila.sandbox.Invocation;
 import dev.kafila.sandbox.SandboxAws;
 import dev.kafila.sandbox.SandboxBroker;
 import dev.kafila.sandbox.SandboxFunction;
@@ -70,6 +71,23 @@ class KameletsAloneTest {
         await().until(() -> values(aws.function("function-one")).equals(List.of("a", "b")));
         await().until(() -> values(aws.function("function-two")).equals(List.of("c")));
         await().until(() -> committed("one", topic) == 2 && committed("two", other) == 1);
+    }
+
+    @Test
+    void aFormatOfAUsersOwnIsABeanOfTheSameFile() throws Exception {
+        String beans = """
+            - beans:
+                - name: values
+                  type: "#class:dev.kafila.routes.ValuesFormatter"
+            """;
+        run(beans, flow("one", topic, "function-one", "").replace("format: plain", "format: \"#values\""));
+
+        send(topic, "a");
+
+        await().until(() -> committed("one", topic) == 1);
+        assertThat(aws.function("function-one").delivered())
+                .extracting(Invocation::text)
+                .contains("[\"a\"]");
     }
 
     @Test

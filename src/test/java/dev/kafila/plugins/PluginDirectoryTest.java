@@ -6,14 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kafila.Application;
 import dev.kafila.Workplace;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +19,7 @@ class PluginDirectoryTest {
     @Test
     void aRouteUsesAClassOfAPluginByItsName() throws Exception {
         Path plugins = Files.createDirectories(directory.resolve("extra"));
-        jar(plugins.resolve("shout.jar"), "plug.Shout", """
+        PluginJar.write(plugins.resolve("shout.jar"), "plug.Shout", """
                 package plug;
                 public class Shout {
                     // As Connect finds its converters when a route is built.
@@ -53,7 +48,7 @@ class PluginDirectoryTest {
     @Test
     void aPluginThatLacksAClassFailsTheStartWithItsName() throws Exception {
         Path plugins = Files.createDirectories(directory.resolve("extra"));
-        jar(plugins.resolve("shout.jar"), "plug.Shout", """
+        PluginJar.write(plugins.resolve("shout.jar"), "plug.Shout", """
                 package plug;
                 public class Shout {
                     public Lacking lacking = new Lacking();
@@ -77,28 +72,13 @@ class PluginDirectoryTest {
     @Test
     void theWorkingDirectorysLibIsNotOneUnlessToldSo() throws Exception {
         Path lib = Files.createDirectories(directory.resolve("lib"));
-        jar(lib.resolve("shout.jar"), "plug.Shout", "package plug; public class Shout {}");
+        PluginJar.write(lib.resolve("shout.jar"), "plug.Shout", "package plug; public class Shout {}");
         Workplace place = new Workplace(directory);
         place.route("greet", "direct:greet", "language:simple:${body}");
 
         try (Application application = place.start(Map.of())) {
             assertThat(application.camelContext().getClassResolver().resolveClass("plug.Shout"))
                     .isNull();
-        }
-    }
-
-    private void jar(Path jar, String type, String source) throws IOException {
-        Path work = Files.createTempDirectory(directory, "compile");
-        String path = type.replace('.', '/');
-        Path file = work.resolve(path + ".java");
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, source);
-        OutputStream quiet = OutputStream.nullOutputStream();
-        int result = ToolProvider.getSystemJavaCompiler().run(null, quiet, System.err, file.toString());
-        assertThat(result).isZero();
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-            out.putNextEntry(new JarEntry(path + ".class"));
-            out.write(Files.readAllBytes(work.resolve(path + ".class")));
         }
     }
 }
