@@ -1,0 +1,74 @@
+package dev.kafila.functions;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
+import dev.kafila.sandbox.SandboxRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A function in a process of its own, run by AWS's runtime client as in Lambda, until it is closed. */
+record FunctionProcess(Process process, Path log) implements AutoCloseable {
+    private static final long SECONDS = 20;
+
+    /** @param directory where it writes its log */
+    static FunctionProcess start(
+            String name, Class<? extends RequestHandler<?, ?>> handler, SandboxRuntime runtime, Path directory)
+            throws IOException {
+        Path log = directory.resolve(name + ".log");
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx128m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AWSLambda.class.getName(),
+                        handler.getName() + "::handleRequest"))
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "AWS_LAMBDA_RUNTIME_API",
+                        runtime.address(),
+                        "_HANDLER",
+                        handler.getName() + "::handleRequest",
+                        "AWS_LAMBDA_FUNCTION_NAME",
+                        name,
+                        "AWS_LAMBDA_FUNCTION_VERSION",
+                        "$LATEST",
+                        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+                        "128",
+                        "AWS_LAMBDA_LOG_GROUP_NAME",
+                        "/aws/lambda/" + name,
+                        "AWS_LAMBDA_LOG_STREAM_NAME",
+                        "test",
+                        "LAMBDA_TASK_ROOT",
+                        directory.toString(),
+                        "AWS_REGION",
+                        "eu-west-1"));
+        return new FunctionProcess(builder.start(), log);
+    }
+
+    /** What it wrote so far. */
+    String output() throws IOException {
+        return Files.readString(log);
+    }
+
+    @Override
+    public void close() {
+        try {
+            process.destroyForcibly().onExit().get(SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Process " + process.pid() + " does not end", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while process " + process.pid() + " ends", e);
+        }
+    }
+}
