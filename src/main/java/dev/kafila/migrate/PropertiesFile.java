@@ -4,8 +4,9 @@ package dev.kafila.migrate;
 final class PropertiesFile {
     private PropertiesFile() {}
 
+    /** Not the connector's name alone, which the file may have that is read. */
     static String name(Draft draft) {
-        return draft.slug() + ".properties";
+        return RouteFile.id(draft) + ".properties";
     }
 
     /** "" if the route refers to nothing. */

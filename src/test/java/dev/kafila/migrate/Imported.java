@@ -74,10 +74,7 @@ record Imported(Path directory, int status, String report, String errors) {
 
     /** The lines for {@code application.properties}; "" if there are none. */
     String properties() {
-        return files("", ".properties")
-                .lines()
-                .filter(line -> line.contains("connect.") || line.contains("kafila.") || line.startsWith("#"))
-                .collect(Collectors.joining("\n"));
+        return files("", "-to-lambda.properties");
     }
 
     /** Lets every route send what is there at once. */

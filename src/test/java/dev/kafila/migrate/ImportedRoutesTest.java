@@ -111,6 +111,54 @@ class ImportedRoutesTest {
     }
 
     @Test
+    void confluentsResponseTopicExampleWritesAnswersThere() throws Exception {
+        imported = Imported.example(directory, "confluent-response-topic.properties");
+        String answers = topic + "-answers";
+        // It would be created with three replicas, as the connector's is, and there is one broker.
+        broker.createTopic(answers, 1);
+        aws.function(FUNCTION).byDefault(Answer.ok("[{\"status_code\": 200}]"));
+        everywhere.put("kafila.aws.region", "eu-west-1");
+
+        run(Map.of(
+                "topics", topic,
+                "function", FUNCTION,
+                "response-topic", answers,
+                "reporter-brokers", broker.bootstrapServers()));
+        send("k-1", "hello");
+
+        awaitCommit("connect-confluent-response-topic");
+        assertThat(broker.records(answers)).singleElement().satisfies(answer -> {
+            assertThat(new String(answer.key(), UTF_8)).isEqualTo("k-1");
+            assertThat(JSON.readTree(answer.value())
+                            .path("value")
+                            .path("status_code")
+                            .asInt())
+                    .isEqualTo(200);
+        });
+    }
+
+    @Test
+    void confluentsErrorTopicExampleWritesFailuresThereAndGoesOn() throws Exception {
+        imported = Imported.example(directory, "confluent-error-topic.properties");
+        String errors = topic + "-errors";
+        broker.createTopic(errors, 1);
+        aws.function(FUNCTION).byDefault(Answer.status(400, "InvalidRequestContentException"));
+        everywhere.put("kafila.aws.region", "eu-west-1");
+
+        run(Map.of(
+                "topics", topic,
+                "function", FUNCTION,
+                "error-topic", errors,
+                "reporter-brokers", broker.bootstrapServers()));
+        send("k-1", "hello");
+
+        awaitCommit("connect-confluent-error-topic");
+        assertThat(broker.records(errors))
+                .singleElement()
+                .satisfies(error -> assertThat(new String(error.value(), UTF_8)).isEqualTo("hello"));
+    }
+
+    @Test
     void whatIsNotFilledInStopsTheStartWithItsKey() throws Exception {
         imported = Imported.example(directory, "nordstrom-rest.json");
 
