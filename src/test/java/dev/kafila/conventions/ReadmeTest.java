@@ -6,14 +6,23 @@ import static org.awaitility.Awaitility.await;
 
 import dev.kafila.Application;
 import dev.kafila.Workplace;
+import dev.kafila.format.PayloadBuffer;
+import dev.kafila.format.RecordFormatter;
+import dev.kafila.plugins.PluginJar;
+import dev.kafila.record.KafkaRecord;
+import dev.kafila.record.TestRecords;
 import dev.kafila.sandbox.SandboxAws;
 import dev.kafila.sandbox.SandboxBroker;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.data.SchemaAndValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,18 +32,48 @@ class ReadmeTest {
             Pattern.compile("(?ms)^```yaml\n# routes/payments-to-lambda\\.camel\\.yaml\n(.*?)^```$");
     private static final Pattern JSON = Pattern.compile("(?m)^```json\n(.+)\n```$");
 
+    private static final Pattern JAVA = Pattern.compile("(?ms)^```java\n(package com\\.example;.*?)^```$");
+
+    private static final String GOLDEN = "src/test/resources/golden/";
+
     @TempDir
     Path directory;
 
     @Test
     void thePayloadsAreThoseOfTheGoldenFiles() {
-        assertThat(Project.file("README.md").all(JSON)).containsExactly(golden("esm-single"), golden("plain-single"));
+        assertThat(Project.file("README.md").all(JSON))
+                .contains(
+                        Project.file(GOLDEN + "esm-single.json").text().strip(),
+                        golden("plain", "string"),
+                        golden("json-min", "decimal, date, time and timestamp"),
+                        golden("json-all", "string that is required"),
+                        golden("confluent", "map without a schema"));
     }
 
-    private static String golden(String name) {
-        return Project.file("src/test/resources/golden/" + name + ".json")
-                .text()
-                .strip();
+    private static String golden(String file, String name) {
+        List<String> lines = Project.file(GOLDEN + file + ".txt").text().lines().toList();
+        return lines.get(lines.indexOf("# " + name) + 1);
+    }
+
+    @Test
+    void theFormOfOnesOwnIsWhatItSays() throws Exception {
+        List<String> sources = Project.file("README.md").all(JAVA);
+        assertThat(sources).hasSize(1);
+        Path jar = directory.resolve("orders.jar");
+        PluginJar.write(jar, "com.example.OrdersFormat", sources.get(0));
+        SchemaAndValue order = new SchemaAndValue(null, Map.of("id", 7L));
+        PayloadBuffer out = new PayloadBuffer(64);
+
+        try (URLClassLoader plugins = new URLClassLoader(new URL[] {jar.toUri().toURL()})) {
+            RecordFormatter formatter = (RecordFormatter) plugins.loadClass("com.example.OrdersFormat")
+                    .getConstructor()
+                    .newInstance();
+            formatter.begin(new TopicPartition("orders", 0), out);
+            formatter.write(new KafkaRecord(TestRecords.record(0, "k", "v"), SchemaAndValue.NULL, order), out);
+            formatter.end(out);
+        }
+
+        assertThat(new String(out.toByteArray(), UTF_8)).isEqualTo("{\"orders\":[{\"id\":7}]}");
     }
 
     @Test

@@ -5,32 +5,20 @@ import static dev.kafila.record.TestRecords.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafila.format.PayloadAssembler.Assembly;
-import dev.kafila.record.BytesConverter;
 import dev.kafila.record.KafkaRecord;
-import dev.kafila.record.RecordDecoder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaAndValue;
-import org.apache.kafka.connect.data.SchemaBuilder;
-import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.storage.Converter;
-import org.apache.kafka.connect.storage.StringConverter;
 import org.junit.jupiter.api.Test;
 
-/** The exact bytes of each form: what the deployed functions read. */
+/** The exact bytes of {@code esm} where records are not decoded, as the deployed functions read them. */
 class GoldenTest {
     private static final FormatOptions BATCH = TestOptions.options(true);
     private static final FormatOptions SINGLE = TestOptions.options(false);
-    private static final FormatOptions WITH_HEADERS = TestOptions.withHeaders(true);
 
     @Test
     void esmIsTheEventOfAnEventSourceMapping() throws IOException {
@@ -48,51 +36,6 @@ class GoldenTest {
 
         assertThat(payload(new EsmFormatter(msk), true, everyKind().subList(0, 1)))
                 .isEqualTo(golden("esm-msk"));
-    }
-
-    @Test
-    void plainIsAnArrayOfFlatObjects() throws IOException {
-        assertThat(payload(new PlainFormatter(BATCH), true, everyKind())).isEqualTo(golden("plain-batch"));
-    }
-
-    @Test
-    void plainOfOneRecordIsAnObject() throws IOException {
-        assertThat(payload(new PlainFormatter(SINGLE), false, everyKind())).isEqualTo(golden("plain-single"));
-    }
-
-    @Test
-    void plainCarriesHeadersOnlyWhenAskedTo() throws IOException {
-        assertThat(payload(new PlainFormatter(WITH_HEADERS), true, everyKind())).isEqualTo(golden("plain-headers"));
-    }
-
-    @Test
-    void plainWritesBytesAsBase64() throws IOException {
-        RecordDecoder bytes = new RecordDecoder(new BytesConverter(), new BytesConverter(), null);
-
-        assertThat(payload(new PlainFormatter(BATCH), bytes, true, everyKind())).isEqualTo(golden("plain-bytes"));
-    }
-
-    @Test
-    void plainWritesStructsAndMapsAsTheirJavaText() throws IOException {
-        PlainFormatter formatter = new PlainFormatter(BATCH);
-        Schema schema = SchemaBuilder.struct()
-                .name("com.nordstrom.kafka.example.Hello")
-                .field("language", Schema.STRING_SCHEMA)
-                .field("greeting", Schema.STRING_SCHEMA)
-                .build();
-        Struct struct = new Struct(schema).put("language", "ENGLISH").put("greeting", "hello, world");
-        Map<String, Object> map = new HashMap<>();
-        map.put("b", null);
-        ConsumerRecord<byte[], byte[]> source = record(7, "k", "v");
-        PayloadBuffer out = new PayloadBuffer(64);
-
-        formatter.write(
-                new KafkaRecord(source, new SchemaAndValue(null, map), new SchemaAndValue(schema, struct)), out);
-        formatter.separate(out);
-        SchemaAndValue buffer = new SchemaAndValue(Schema.BYTES_SCHEMA, ByteBuffer.wrap(utf8("bytes")));
-        formatter.write(new KafkaRecord(source, buffer, buffer), out);
-
-        assertThat(text(out)).isEqualTo(golden("plain-struct"));
     }
 
     /** A text, nulls, empties, bytes that are not UTF-8, headers of every kind, and a record without a timestamp. */
@@ -121,18 +64,8 @@ class GoldenTest {
 
     private static String payload(
             RecordFormatter formatter, boolean batch, List<ConsumerRecord<byte[], byte[]>> records) {
-        Converter text = new StringConverter();
-        text.configure(Map.of(), false);
-        return payload(formatter, new RecordDecoder(text, text, null), batch, records);
-    }
-
-    private static String payload(
-            RecordFormatter formatter,
-            RecordDecoder decoder,
-            boolean batch,
-            List<ConsumerRecord<byte[], byte[]>> records) {
         PayloadBuffer out = new PayloadBuffer(16);
-        PayloadAssembler assembler = new PayloadAssembler(formatter, decoder, batch, 6_291_556);
+        PayloadAssembler assembler = new PayloadAssembler(formatter, KafkaRecord::undecoded, batch, 6_291_556);
 
         Assembly assembly = assembler.assemble(records, true, out);
 
