@@ -76,7 +76,15 @@ class DocumentsTest {
                 .map(setting -> setting.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"))
                 .collect(Collectors.toSet());
 
-        assertThat(findings(SETTING, name -> !isKnown(name, ".", settings))).isEmpty();
+        List<String> families = properties.all(Pattern.compile("(?m)^#?\\s*(kafila\\.[a-z0-9.-]+\\.)\\*\\s*=")).stream()
+                .toList();
+
+        assertThat(families).isNotEmpty();
+        assertThat(findings(
+                        SETTING,
+                        name -> !isKnown(name, ".", settings)
+                                && families.stream().noneMatch(name::startsWith)))
+                .isEmpty();
         assertThat(findings(VARIABLE, name -> !isKnown(name, "_", variables))).isEmpty();
     }
 
@@ -108,12 +116,7 @@ class DocumentsTest {
     private static boolean isKnown(String name, String separator, Set<String> known) {
         return known.contains(name)
                 || known.stream().anyMatch(other -> other.startsWith(name + separator))
-                || Stream.of(
-                                "kafila.kafka.properties.",
-                                "KAFILA_KAFKA_PROPERTIES_",
-                                "KAFILA_SERVICE",
-                                "KAFILA_PORT",
-                                "KAFILA_LAMBDA_BATCHSIZE")
+                || Stream.of("KAFILA_KAFKA_PROPERTIES_", "KAFILA_SERVICE", "KAFILA_PORT", "KAFILA_LAMBDA_BATCHSIZE")
                         .anyMatch(name::startsWith);
     }
 

@@ -7,6 +7,9 @@ import static dev.kafila.record.TestRecords.records;
 import static dev.kafila.record.TestRecords.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.kafila.batch.BatchAbandonedException;
 import dev.kafila.batch.BatchConstants;
 import dev.kafila.batch.Outcomes;
@@ -21,13 +24,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.Resource;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** What a function answers, from the wire to the bytes in the response topic of a real broker. */
 class ResponseTopicTest {
@@ -208,7 +224,7 @@ class ResponseTopicTest {
         assertStopped(stopped, true, "RecordTooLargeException");
         assertThat(outcomes(stopped)).isEqualTo(Outcomes.delivered(2));
 
-        broker.configure(topic, "max.message.bytes", "10000");
+        admitMessagesOf(10_000);
         assertOutcomes(resume(stopped, "a", "b", "c"), Outcomes.delivered(3));
         assertThat(values()).hasSize(3).containsOnlyOnce(value(0, "1"), value(2, "3"));
         assertThat(aws.function(FUNCTION).count()).isEqualTo(1);
@@ -229,6 +245,36 @@ class ResponseTopicTest {
         assertOutcomes(resume(stopped, "b"), Outcomes.delivered(1));
         assertThat(values()).hasSize(1);
         assertThat(aws.function(FUNCTION).count()).isEqualTo(2);
+    }
+
+    @Test
+    void whoMayNotCreateTheTopicIsToldWhichAndItIsTriedAgain() throws Exception {
+        List<AclBinding> nobodyCreates = Stream.of(
+                        new ResourcePattern(ResourceType.CLUSTER, Resource.CLUSTER_NAME, PatternType.LITERAL),
+                        new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL))
+                .flatMap(resource -> Stream.of(
+                        rule(resource, AclOperation.ALL, AclPermissionType.ALLOW),
+                        rule(resource, AclOperation.CREATE, AclPermissionType.DENY)))
+                .toList();
+        broker.admin().createAcls(nobodyCreates).all().get();
+        flow.reporter("max.block.ms", "1000").start();
+        Logger logger = (Logger) LoggerFactory.getLogger(ReportTopics.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+
+        Exchange stopped = deliver(records("a"));
+        logger.detachAppender(log);
+        broker.admin()
+                .deleteAcls(nobodyCreates.stream().map(AclBinding::toFilter).toList())
+                .all()
+                .get();
+
+        assertStopped(stopped, true, topic);
+        assertThat(log.list).singleElement().satisfies(event -> assertThat(event.getFormattedMessage())
+                .contains(topic, "AuthorizationException", "grant the right"));
+        assertOutcomes(resume(stopped, "a"), Outcomes.delivered(1));
+        assertThat(aws.function(FUNCTION).count()).isEqualTo(1);
     }
 
     @Test
@@ -256,6 +302,20 @@ class ResponseTopicTest {
         assertThat(exchange.getException()).isInstanceOf(BatchAbandonedException.class);
         assertThat(outcomes(exchange)).isEqualTo(Outcomes.NONE);
         assertThat(values()).isEmpty();
+    }
+
+    private static AclBinding rule(ResourcePattern resource, AclOperation operation, AclPermissionType permission) {
+        return new AclBinding(resource, new AccessControlEntry("User:*", "*", operation, permission));
+    }
+
+    private void admitMessagesOf(int bytes) throws Exception {
+        ConfigEntry size = new ConfigEntry("max.message.bytes", String.valueOf(bytes));
+        broker.admin()
+                .incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                        List.of(new AlterConfigOp(size, AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
     }
 
     private static String value(int offset, String result) {
