@@ -85,6 +85,6 @@ final class ConnectMappings {
         } else {
             draft.set(setting, "/" + property.value() + "/", property);
         }
-        draft.source.put("topicIsPattern", new Draft.Parameter("true", property.name()));
+        draft.writeSource("topicIsPattern", "true", property.name());
     }
 }

@@ -31,8 +31,9 @@ final class Consistency {
     /** Each with the property that it comes from. */
     static List<String> problems(Draft draft) {
         Map<String, String> settings = new HashMap<>();
-        draft.settings.forEach(
-                (name, value) -> settings.put(name, value.isEmpty() ? EXAMPLES.getOrDefault(name, "") : value));
+        draft.settings()
+                .forEach(
+                        (name, value) -> settings.put(name, value.isEmpty() ? EXAMPLES.getOrDefault(name, "") : value));
         if (draft.deadLetters() != null) {
             settings.put(
                     "kafila.lambda.dead-letter",

@@ -2,6 +2,7 @@ package dev.kafila.migrate;
 
 import dev.kafila.settings.SettingForm;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,40 +23,15 @@ final class Draft {
         }
     }
 
-    /**
-     * A line for {@code application.properties}.
-     *
-     * @param origin the property that it comes from
-     */
-    record Line(String value, String origin) {}
-
-    /**
-     * Something to fill in.
-     *
-     * @param key      the property to set; null: the variable alone
-     * @param variable the environment variable to set instead
-     * @param was      what the connector has there
-     * @param form     what would be right
-     */
-    record Open(String key, String variable, Property was, String form) {}
-
-    /** What is said about a property in the report. */
-    record Note(String about, String text) {}
-
     private final Connector connector;
     private final String slug;
 
-    final Map<String, Parameter> source = new LinkedHashMap<>();
-    final Map<String, Parameter> sink = new LinkedHashMap<>();
-    /** What was set, by the whole name of the setting; "" where it is to be filled in. */
-    final Map<String, String> settings = new TreeMap<>();
-
-    final Map<String, Line> lines = new TreeMap<>();
-    final List<Open> open = new ArrayList<>();
-    final List<Note> mapped = new ArrayList<>();
-    final List<Note> needless = new ArrayList<>();
-    final List<Note> lost = new ArrayList<>();
-    final List<Note> changes = new ArrayList<>();
+    private final Map<String, Parameter> source = new LinkedHashMap<>();
+    private final Map<String, Parameter> sink = new LinkedHashMap<>();
+    private final Map<String, String> settings = new TreeMap<>();
+    private final Map<String, String> lines = new TreeMap<>();
+    private final List<Unfilled> open = new ArrayList<>();
+    private final List<Note> notes = new ArrayList<>();
     private Parameter deadLetters;
 
     Draft(Connector connector, String slug) {
@@ -123,7 +99,7 @@ final class Draft {
         settings.put(setting, "");
         // Raw, since the address of a kamelet would change some signs of it.
         write(setting, property.isSecret() ? "RAW(" + placeholder + ")" : placeholder, property.name());
-        open.add(new Open(property.variable().isPresent() ? null : key, variable, property, form));
+        open.add(new Unfilled(property.variable().isPresent() ? null : key, variable, property, form));
     }
 
     /** Passes a property to a converter, a transform or a reporter; one that is not given has to be. */
@@ -131,10 +107,10 @@ final class Draft {
         String key = prefix() + name;
         if (!property.given() || property.isOpen() || property.isSecret()) {
             String variable = property.variable().orElse(variable(key));
-            lines.put(key, new Line("{{env:" + variable + "}}", property.name()));
-            open.add(new Open(key, variable, property, property.given() ? "as the connector has it" : ""));
+            lines.put(key, "{{env:" + variable + "}}");
+            open.add(new Unfilled(key, variable, property, property.given() ? "as the connector has it" : ""));
         } else {
-            lines.put(key, new Line(property.value(), property.name()));
+            lines.put(key, property.value());
             mapped(property, key);
         }
     }
@@ -142,13 +118,13 @@ final class Draft {
     /** Sets something for every pipeline of the process. */
     void global(String setting, Property property) {
         if (property.isOpen() || property.isSecret()) {
-            open.add(new Open(
+            open.add(new Unfilled(
                     setting,
                     variable(setting),
                     property,
                     SettingForm.of(setting).text()));
         } else {
-            lines.put(setting, new Line(property.value(), property.name()));
+            lines.put(setting, property.value());
             mapped(property, setting + ", for every pipeline of the process");
         }
     }
@@ -157,7 +133,7 @@ final class Draft {
     void deadLetters(Property topic) {
         String key = prefix() + "dead-letter-topic";
         if (topic.isOpen()) {
-            open.add(new Open(
+            open.add(new Unfilled(
                     key,
                     variable(key),
                     topic,
@@ -190,28 +166,72 @@ final class Draft {
         }
     }
 
+    /** Writes a parameter that only the source has, and that is no setting by itself. */
+    void writeSource(String parameter, String text, String origin) {
+        source.put(parameter, new Parameter(text, origin));
+    }
+
+    /** Lets the sink find the options that were passed on. */
+    void writeOptions() {
+        if (lines.keySet().stream().anyMatch(line -> line.startsWith(prefix()))) {
+            sink.put(
+                    "connectProperties",
+                    new Parameter("property:" + prefix(), "what begins so in application.properties"));
+        }
+    }
+
     void mapped(Property property, String becomes) {
-        mapped.add(new Note(property.name() + (property.given() ? "" : ", its default"), becomes));
+        notes.add(new Note(Note.Outcome.MAPPED, property.name() + (property.given() ? "" : ", its default"), becomes));
     }
 
     /** A property that nothing is lost without. Of a default there is nothing to say. */
     void needless(Property property, String why) {
         if (property.given()) {
-            needless.add(new Note(property.name(), why));
+            notes.add(new Note(Note.Outcome.NEEDLESS, property.name(), why));
         }
     }
 
+    /** A property that does something that nothing here does: somebody has to decide what is to be done. */
     void lost(Property property, String why) {
-        lost.add(new Note(property.name(), why));
+        notes.add(new Note(Note.Outcome.UNDECIDED, property.name(), why));
     }
 
+    /** Something that behaves differently from now on. */
     void changes(String about, String text) {
-        changes.add(new Note(about, text));
+        notes.add(new Note(Note.Outcome.CHANGED, about, text));
+    }
+
+    /** Parameters of the source, by their names. */
+    Map<String, Parameter> source() {
+        return Collections.unmodifiableMap(source);
+    }
+
+    /** Parameters of the sink, by their names. */
+    Map<String, Parameter> sink() {
+        return Collections.unmodifiableMap(sink);
+    }
+
+    /** What was set, by the whole name of the setting; "" where it is to be filled in. */
+    Map<String, String> settings() {
+        return Collections.unmodifiableMap(settings);
+    }
+
+    /** Lines for {@code application.properties}, by their keys. */
+    Map<String, String> lines() {
+        return Collections.unmodifiableMap(lines);
+    }
+
+    List<Unfilled> open() {
+        return List.copyOf(open);
+    }
+
+    List<Note> notes(Note.Outcome outcome) {
+        return notes.stream().filter(note -> note.outcome() == outcome).toList();
     }
 
     /** Whether a user has to do or to decide something. */
     boolean isUnfinished() {
-        return !open.isEmpty() || !lost.isEmpty();
+        return !open.isEmpty() || !notes(Note.Outcome.UNDECIDED).isEmpty();
     }
 
     /** With the value, where only an address can read what is written. */

@@ -112,18 +112,17 @@ final class NordstromTable {
         List<Mapping> connection = List.of(
                 same("aws.region", "kafila.aws.region"),
                 special("http.proxy.host", null, "kafila.aws.proxy", "`http://host:port`", NordstromTable::proxy),
-                special(
-                        PROXY_PORT,
-                        null,
-                        "kafila.aws.proxy",
-                        "with the host",
-                        (property, draft) -> draft.mapped(property, "proxy, with the host")));
+                special(PROXY_PORT, null, "kafila.aws.proxy", "with the host", NordstromTable::proxyPort));
         return Stream.of(connection, Credentials.mappings())
                 .flatMap(List::stream)
                 .toList();
     }
 
     private static void tasks(Property property, Draft draft) {
+        if (property.isOpen()) {
+            draft.open("kafila.lambda.max-in-flight", property);
+            return;
+        }
         int tasks = Mapping.number(property.value());
         draft.set("kafila.lambda.max-in-flight", Integer.toString(tasks), property);
         draft.changes(
@@ -200,7 +199,20 @@ final class NordstromTable {
         }
     }
 
+    private static void proxyPort(Property property, Draft draft) {
+        if (draft.text("http.proxy.host").isEmpty()) {
+            draft.needless(property, "there is no http.proxy.host");
+        } else {
+            draft.mapped(property, "proxy, with the host");
+        }
+    }
+
     private static void changes(Draft draft) {
+        draft.changes(
+                "validate",
+                "at start the function and the permission to invoke it are checked, and a function that is not there stops the"
+                        + " start; validate: false is the connector's way");
+        draft.changes("retryDelay", "half of each delay is random, so that partitions do not retry in step");
         draft.changes(
                 "function errors",
                 "an answer with X-Amz-Function-Error is a failure: it is retried and then treated as onFailure says;"

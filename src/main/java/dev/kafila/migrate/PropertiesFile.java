@@ -12,22 +12,22 @@ final class PropertiesFile {
     /** "" if the route refers to nothing. */
     static String text(Draft draft) {
         StringBuilder text = new StringBuilder();
-        draft.open.stream()
-                .filter(open -> open.key() != null && !draft.lines.containsKey(open.key()))
+        draft.open().stream()
+                .filter(open -> open.key() != null && !draft.lines().containsKey(open.key()))
                 .forEach(open -> text.append(comment(open))
                         .append("#")
                         .append(open.key())
                         .append("=\n"));
-        draft.lines.forEach((key, line) -> text.append(escaped(key, true))
+        draft.lines().forEach((key, line) -> text.append(escaped(key, true))
                 .append('=')
-                .append(escaped(line.value(), false))
+                .append(escaped(line, false))
                 .append('\n'));
         return text.isEmpty()
                 ? ""
                 : "# Of the route " + RouteFile.id(draft) + ", for application.properties beside routes/\n" + text;
     }
 
-    private static String comment(Draft.Open open) {
+    private static String comment(Unfilled open) {
         return "# " + open.was().name() + (open.form().isEmpty() ? "" : ": " + open.form()) + "; or " + open.variable()
                 + " in the environment\n";
     }

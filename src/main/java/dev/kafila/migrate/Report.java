@@ -1,5 +1,6 @@
 package dev.kafila.migrate;
 
+import dev.kafila.migrate.Note.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,18 +15,18 @@ final class Report {
         Report report = new Report();
         report.text.append(printable(draft.connector().name()) + ": " + title + ", from " + from + "\n");
         report.section("Written", files);
-        report.notes("Mapped", draft.mapped);
+        report.notes("Mapped", draft.notes(Outcome.MAPPED));
         report.section(
                 "To fill in: it does not start before, and names what is missing",
-                draft.open.stream().map(Report::open).toList());
-        report.notes("To decide: no counterpart here", draft.lost);
-        report.notes("Left out: nothing is lost without it", draft.needless);
-        report.notes("What changes", draft.changes);
+                draft.open().stream().map(Report::open).toList());
+        report.notes("To decide: no counterpart here", draft.notes(Outcome.UNDECIDED));
+        report.notes("Left out: nothing is lost without it", draft.notes(Outcome.NEEDLESS));
+        report.notes("What changes", draft.notes(Outcome.CHANGED));
         report.section("Next", steps(draft));
         return report.text.toString();
     }
 
-    private void notes(String title, List<Draft.Note> notes) {
+    private void notes(String title, List<Note> notes) {
         int width = notes.stream().mapToInt(note -> note.about().length()).max().orElse(0);
         section(
                 title,
@@ -42,7 +43,7 @@ final class Report {
         }
     }
 
-    private static String open(Draft.Open open) {
+    private static String open(Unfilled open) {
         String variable = open.variable() + " in the environment";
         String form = open.form().isEmpty() ? "" : "\n      " + open.form();
         return (open.key() == null ? variable : open.key() + ", or " + variable) + "\n      for "
@@ -58,7 +59,7 @@ final class Report {
         if (draft.sinkText("region").contains("kafila.aws.region")) {
             steps.add("Set AWS_REGION or kafila.aws.region, as the connector does not say where the function is.");
         }
-        String group = draft.source.get("group").text();
+        String group = draft.source().get("group").text();
         steps.add("Stop or delete the connector; a paused one keeps its partitions. Nobody may be left in its group:");
         steps.add("  kafka-consumer-groups.sh --bootstrap-server <brokers> --describe --group " + group);
         steps.add(

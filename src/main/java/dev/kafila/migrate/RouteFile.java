@@ -47,7 +47,7 @@ final class RouteFile {
                 .append(" (")
                 .append(title)
                 .append("). Behind each value: the property that it comes from.\n");
-        if (!draft.open.isEmpty()) {
+        if (!draft.open().isEmpty()) {
             text.append("# {{...}} is to be filled in, in application.properties or as an environment variable.\n");
         }
         String failures = "delivery-failures";
@@ -65,7 +65,7 @@ final class RouteFile {
                       description: Records of one partition, in order
                       parameters:
                 """.formatted(id(draft), failures));
-        parameters(draft.source, Parameters.SOURCE, " ".repeat(8));
+        parameters(draft.source(), Parameters.SOURCE, " ".repeat(8));
         text.append("""
                       steps:
                         - to:
@@ -74,7 +74,7 @@ final class RouteFile {
                             uri: kamelet:kafila-lambda-sink
                             parameters:
                 """.formatted(draft.slug()));
-        parameters(draft.sink, Parameters.SINK, " ".repeat(14));
+        parameters(draft.sink(), Parameters.SINK, " ".repeat(14));
         return text.toString();
     }
 

@@ -89,7 +89,7 @@ final class Translation {
     /** What a connector does not start without; a piece of a configuration leaves it open. */
     private void required(String theirs, String setting) {
         String parameter = Parameters.name(setting);
-        if (draft.source.containsKey(parameter) || draft.sink.containsKey(parameter)) {
+        if (draft.source().containsKey(parameter) || draft.sink().containsKey(parameter)) {
             return;
         }
         if (connector.isPartial()) {
@@ -112,18 +112,13 @@ final class Translation {
                     new Property("name", "", false),
                     "is missing: the file's name is taken. Make the group connect-<name>, or it starts anew");
         }
-        if (!draft.sink.containsKey("region")) {
+        if (!draft.sink().containsKey("region")) {
             draft.write("kafila.aws.region", "{{kafila.aws.region}}", "not set");
         }
         draft.write("kafila.aws.endpoint", "{{kafila.aws.endpoint}}", "unset: AWS's own");
-        if (draft.lines.keySet().stream().anyMatch(line -> line.startsWith(draft.prefix()))) {
-            draft.sink.put(
-                    "connectProperties",
-                    new Draft.Parameter("property:" + draft.prefix(), "what begins so in application.properties"));
-        }
+        draft.writeOptions();
         String onFailure = draft.sinkText("onFailure");
-        draft.source.put(
-                "onFailure",
-                new Draft.Parameter(onFailure.startsWith("stop") ? onFailure : "retry", "when retention took records"));
+        draft.writeSource(
+                "onFailure", onFailure.startsWith("stop") ? onFailure : "retry", "when retention took records");
     }
 }
