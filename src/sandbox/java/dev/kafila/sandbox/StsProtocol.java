@@ -2,7 +2,6 @@ package dev.kafila.sandbox;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -14,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** AssumeRole of STS: the query protocol, answered in XML. */
 final class StsProtocol {
-    private static final Duration LIFETIME = Duration.ofHours(1);
     private static final String NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
 
     private final SandboxRoles roles;
@@ -66,7 +64,7 @@ final class StsProtocol {
         return form;
     }
 
-    private static String credentials(AssumedRole role) {
+    private String credentials(AssumedRole role) {
         return """
                 <AssumeRoleResponse xmlns="%s">
                   <AssumeRoleResult>
@@ -90,7 +88,7 @@ final class StsProtocol {
                         escaped(role.sessionName()),
                         role.accessKeyId(),
                         role.accessKeyId(),
-                        Instant.now().plus(LIFETIME).truncatedTo(ChronoUnit.SECONDS),
+                        Instant.now().plus(roles.session()).truncatedTo(ChronoUnit.SECONDS),
                         UUID.randomUUID());
     }
 

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sts.model.StsException;
@@ -166,6 +168,61 @@ class AwsCredentialsTest {
             assertThat(assumed.sessionName()).isEqualTo("kafila");
             assertThat(assumed.externalId()).isNull();
         });
+    }
+
+    @Test
+    void aSessionThatIsAboutToExpireIsRefreshedBeforeTheNextCall() {
+        aws.roles().sessionsLast(Duration.ofSeconds(30));
+        try (LambdaClient client = client(with(KEYS, "role-arn", ROLE))) {
+            invoke(client);
+            aws.roles().sessionsLast(Duration.ofHours(1));
+            invoke(client);
+            invoke(client);
+        }
+
+        assertThat(aws.roles().received()).hasSize(2);
+        assertThat(aws.function("f").received())
+                .extracting(invocation -> invocation.signature().accessKeyId())
+                .containsExactly(session(0), session(1), session(1));
+    }
+
+    private static String session(int index) {
+        return aws.roles().received().get(index).accessKeyId();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"source_profile=staging", "credential_source=Environment"})
+    void aProfileThatAssumesARoleNamesWhoseCredentialsItTakes(String source, @TempDir Path home) throws Exception {
+        Path file = Files.writeString(home.resolve("credentials"), """
+                [default]
+                role_arn=%s
+                %s
+                role_session_name=trusted
+                region=eu-central-1
+                [staging]
+                aws_access_key_id=AKIDSTAGING
+                aws_secret_access_key=s
+                """.formatted(ROLE, source));
+        try (var properties = new SystemProperties()) {
+            properties
+                    .set("aws.sharedCredentialsFile", file.toString())
+                    .set("aws.configFile", home + "/none")
+                    .set("aws.region", "eu-central-1")
+                    .set("aws.endpointUrlSts", aws.endpoint().toString());
+            if (source.contains("Environment")) {
+                // The SDK takes them for the environment's.
+                properties.set("aws.accessKeyId", "AKIDSTAGING").set("aws.secretAccessKey", "s");
+            }
+
+            Signature signature = signature(Map.of("profile", "default"));
+
+            assertThat(aws.roles().received()).singleElement().satisfies(assumed -> {
+                assertThat(assumed.roleArn()).isEqualTo(ROLE);
+                assertThat(assumed.sessionName()).isEqualTo("trusted");
+                assertThat(assumed.signature().accessKeyId()).isEqualTo("AKIDSTAGING");
+            });
+            assertThat(signature.accessKeyId()).isEqualTo(session(0));
+        }
     }
 
     @Test
