@@ -13,6 +13,7 @@ import dev.kafila.sandbox.Answer;
 import dev.kafila.sandbox.SandboxAws;
 import dev.kafila.sandbox.SandboxBroker;
 import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is imported runs once its placeholders are filled in, against a real broker and over the real wire. */
 class ImportedRoutesTest {
@@ -82,6 +85,31 @@ class ImportedRoutesTest {
         assertThat(payload.path("value").asText()).isEqualTo("hello");
         assertThat(payload.has("timestampTypeName")).isTrue();
         awaitCommit("connect-example-lambda-connector");
+    }
+
+    /** The example's converter needs a registry; Connect's own JSON has the same schema in each record. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    nordstrom-plain | "Struct{language=ENGLISH,greeting=hello, world}"
+                    nordstrom-json  | {"language":"ENGLISH","greeting":"hello, world"}
+                    """)
+    void nordstromsPayloadsAreThoseOfItsDocument(String example, String value) throws Exception {
+        String text = Files.readString(Path.of("src/test/resources/import", example + ".json"))
+                .replace("io.confluent.connect.avro.AvroConverter", "org.apache.kafka.connect.json.JsonConverter");
+        Files.writeString(directory.resolve(example + ".json"), text);
+        imported = Imported.run(directory, "", example + ".json");
+        run(Map.of("topics", topic, "function", FUNCTION, "region", "eu-west-1"));
+
+        send("my_key", """
+                {"schema": {"type": "struct", "name": "com.nordstrom.kafka.example.Hello", "version": 1, "fields": [
+                   {"field": "language", "type": "string"}, {"field": "greeting", "type": "string"}]},
+                 "payload": {"language": "ENGLISH", "greeting": "hello, world"}}
+                """);
+
+        JsonNode payload = payload();
+        assertThat(payload.path("value")).hasToString(value);
+        assertThat(payload.path("valueSchemaName").asText()).isEqualTo("com.nordstrom.kafka.example.Hello");
+        assertThat(payload.has("valueSchemaVersion")).isEqualTo(example.endsWith("json"));
     }
 
     @Test

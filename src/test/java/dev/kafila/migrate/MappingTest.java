@@ -3,6 +3,7 @@ package dev.kafila.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -246,6 +247,23 @@ class MappingTest {
                         "connect.orders.predicates=big");
         assertThat(texts(imported.sink())).containsEntry("connectProperties", "property:connect.orders.");
         assertThat(imported.status()).isEqualTo(ImportCommand.DONE);
+    }
+
+    @Test
+    void aPieceOfAConfigurationLeavesOpenWhatItDoesNotSay() throws IOException {
+        Imported imported = Imported.example(directory, "nordstrom-json.json");
+
+        assertThat(texts(imported.source()))
+                .containsEntry("topics", "{{connect.nordstrom-json.topics}}")
+                .containsEntry("group", "connect-nordstrom-json");
+        assertThat(texts(imported.sink()))
+                .containsEntry("function", "{{connect.nordstrom-json.function}}")
+                .containsEntry("region", "{{connect.nordstrom-json.region}}")
+                .containsEntry("format", "json")
+                .containsEntry("valueConverter", "avro");
+        assertThat(imported.properties())
+                .contains("connect.nordstrom-json.value-converter.schema.registry.url={{env:CONNECT_NORDSTROM_JSON_");
+        assertThat(imported.status()).isEqualTo(ImportCommand.UNFINISHED);
     }
 
     @Test
