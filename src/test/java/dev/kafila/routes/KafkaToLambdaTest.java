@@ -187,6 +187,33 @@ class KafkaToLambdaTest {
     }
 
     @Test
+    void theFormJsonShowsAsMuchOfTheSchemasAsTheSettingsSay() throws Exception {
+        run(Map.of(
+                "kafila.lambda.format", "json",
+                "kafila.lambda.schema-visibility.key", "all",
+                "kafila.lambda.schema-visibility.value", "none",
+                "kafila.lambda.include-headers", "true"));
+
+        send(0, "a");
+
+        await().until(() -> committed(0) == 1);
+        assertThat(function.delivered().get(0).text())
+                .startsWith("[{\"key\":{\"schema\":{\"type\":\"string\",\"optional\":true},\"payload\":\"k\"},"
+                        + "\"keySchemaName\":null,\"keySchemaVersion\":null,\"value\":\"a\",")
+                .endsWith("\"headers\":[]}]");
+    }
+
+    @Test
+    void theFormRawIsTheValueOfOneRecordWithoutBatches() throws Exception {
+        run(Map.of("kafila.lambda.format", "raw", "kafila.lambda.batch", "false"));
+
+        send(0, "{\"id\": 1.0}", "hello");
+
+        await().until(() -> committed(0) == 2);
+        assertThat(function.delivered()).extracting(Invocation::text).containsExactly("{\"id\": 1.0}", "\"hello\"");
+    }
+
+    @Test
     void aFormatterOfAUsersOwnIsABeanInAFileBesideTheRoutes() throws Exception {
         new Workplace(directory).routes("beans", """
                 - beans:
