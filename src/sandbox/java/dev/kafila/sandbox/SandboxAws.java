@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 
 /**
  * A loopback endpoint that speaks what the flows need of AWS: Lambda's Invoke and GetFunction, EventBridge's PutEvents and DescribeEventBus, STS's
- * AssumeRole. It refuses what AWS refuses, fails as told, and keeps what it received. {@code GET /_sandbox} shows and steers the same by
+ * AssumeRole, Glue's schemas. It refuses what AWS refuses, fails as told, and keeps what it received. {@code GET /_sandbox} shows and steers the same by
  * HTTP, see {@link SandboxAdmin}.
  */
 public final class SandboxAws implements AutoCloseable {
@@ -34,9 +34,11 @@ public final class SandboxAws implements AutoCloseable {
     private final List<Consumer<Invocation>> listeners = new CopyOnWriteArrayList<>();
     private final SandboxEvents events = new SandboxEvents();
     private final SandboxRoles roles = new SandboxRoles();
+    private final SandboxSchemas schemas = new SandboxSchemas();
     private final LambdaProtocol lambda = new LambdaProtocol(this::existing);
     private final EventsProtocol eventBridge = new EventsProtocol(events);
     private final StsProtocol sts = new StsProtocol(roles);
+    private final GlueProtocol glue = new GlueProtocol(schemas);
     private final SandboxAdmin adminApi = new SandboxAdmin(this);
     private final Vertx vertx;
     private final ReplyWriter writer;
@@ -98,6 +100,10 @@ public final class SandboxAws implements AutoCloseable {
         return roles;
     }
 
+    public SandboxSchemas schemas() {
+        return schemas;
+    }
+
     /** The functions that were named or called, by name. */
     Map<String, SandboxFunction> functions() {
         return new TreeMap<>(functions);
@@ -108,6 +114,7 @@ public final class SandboxAws implements AutoCloseable {
         functions.values().forEach(SandboxFunction::reset);
         events.reset();
         roles.reset();
+        schemas.reset();
     }
 
     /** Closes all connections and refuses new ones, until {@link #restart()}. */
@@ -151,6 +158,9 @@ public final class SandboxAws implements AutoCloseable {
         }
         if (request.header("x-amz-target").orElse("").startsWith(EventsProtocol.TARGET_PREFIX)) {
             return eventBridge.handle(request);
+        }
+        if (request.header("x-amz-target").orElse("").startsWith(GlueProtocol.TARGET_PREFIX)) {
+            return glue.handle(request);
         }
         if (StsProtocol.speaks(request)) {
             return sts.handle(request);

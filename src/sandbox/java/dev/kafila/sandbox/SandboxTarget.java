@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  *
  * @param <R> one request
  */
-public abstract sealed class SandboxTarget<R> permits SandboxFunction, SandboxEvents, SandboxRoles {
+public abstract sealed class SandboxTarget<R> permits SandboxFunction, SandboxEvents, SandboxRoles, SandboxSchemas {
     private static final int KEPT = 100_000;
 
     private final Deque<Answer> script = new ArrayDeque<>();
