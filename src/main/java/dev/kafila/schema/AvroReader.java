@@ -2,7 +2,6 @@ package dev.kafila.schema;
 
 import io.apicurio.registry.utils.converter.avro.AvroData;
 import java.io.IOException;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -24,16 +23,11 @@ final class AvroReader implements PayloadReader {
         reader = new GenericDatumReader<>(schema, schema, new GenericData());
     }
 
-    /** Throws {@link DataException} if the text is no Avro schema. */
     static AvroReader of(RegisteredSchema registered, AvroData data) {
         // Names and defaults were the registry's to check: here they would only keep records from being read.
         Schema.Parser parser = new Schema.Parser(NameValidator.NO_VALIDATION).setValidateDefaults(false);
-        try {
-            registered.references().values().forEach(parser::parse);
-            return new AvroReader(parser.parse(registered.text()), registered.version(), data);
-        } catch (AvroRuntimeException e) {
-            throw new DataException("The " + registered.name() + " is no Avro schema", e);
-        }
+        registered.references().values().forEach(parser::parse);
+        return new AvroReader(parser.parse(registered.text()), registered.version(), data);
     }
 
     @Override

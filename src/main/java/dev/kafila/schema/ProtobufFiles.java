@@ -62,7 +62,7 @@ final class ProtobufFiles {
         this.schema = schema;
     }
 
-    /** Throws {@link DataException} if the text is none, or an import is missing. */
+    /** Throws {@link DataException} if an import is missing; any other exception means that the text is none. */
     static FileDescriptor parse(RegisteredSchema schema) {
         return new ProtobufFiles(schema).build("schema.proto", schema.text());
     }
@@ -76,8 +76,8 @@ final class ProtobufFiles {
             }
             return FileDescriptor.buildFrom(
                     new ProtobufDescriptors(file).toProto(name), imports.toArray(FileDescriptor[]::new));
-        } catch (DescriptorValidationException | IllegalStateException | IllegalArgumentException e) {
-            throw new DataException("The " + schema.name() + " is no Protobuf schema that can be read", e);
+        } catch (DescriptorValidationException e) {
+            throw new DataException("The " + schema.name() + " holds names that contradict each other", e);
         }
     }
 

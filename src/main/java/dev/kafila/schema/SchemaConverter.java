@@ -1,6 +1,7 @@
 package dev.kafila.schema;
 
 import dev.kafila.aws.AwsSettings;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.connect.data.Schema;
@@ -8,6 +9,8 @@ import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.storage.Converter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads what was written with a schema registry: with Confluent's, or one that speaks like it, or with AWS Glue's; the first byte of a
@@ -15,6 +18,8 @@ import org.apache.kafka.connect.storage.Converter;
  * say what the record's schema is. Thread-safe.
  */
 final class SchemaConverter implements Converter, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SchemaConverter.class);
+
     /** Schemas that are kept, each with what it takes to read its payloads. */
     private static final int SCHEMAS = 1_000;
 
@@ -38,6 +43,10 @@ final class SchemaConverter implements Converter, AutoCloseable {
     public void configure(Map<String, ?> configs, boolean isKey) {
         ConverterOptions options = new ConverterOptions(configs);
         ofKeys = isKey;
+        List<String> unknown = OptionNames.unknown(options.all().keySet());
+        if (!unknown.isEmpty()) {
+            LOG.warn("The converter for {} does not know {}, and goes on without", format, unknown);
+        }
         registries = Registries.of(options, aws);
         readerFactory = PayloadReaders.of(format, options);
     }
@@ -66,7 +75,13 @@ final class SchemaConverter implements Converter, AutoCloseable {
             throw new DataException("The " + schema.name() + " is of " + schema.format() + " and not of " + format
                     + ": another converter reads it");
         }
-        return readerFactory.apply(schema);
+        try {
+            return readerFactory.apply(schema);
+        } catch (DataException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new DataException("The " + schema.name() + " is no schema of " + format + " that can be read", e);
+        }
     }
 
     @Override
