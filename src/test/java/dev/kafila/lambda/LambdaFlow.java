@@ -66,9 +66,9 @@ public final class LambdaFlow implements AutoCloseable {
         return this;
     }
 
-    /** A Kafka client property of the response and the error topic. */
-    public LambdaFlow reporter(String name, String value) {
-        properties.setProperty("orders.reporter." + name, value);
+    /** One of the {@code connectProperties}, such as {@code reporter.client.id}. */
+    public LambdaFlow connect(String name, String value) {
+        properties.setProperty("orders." + name, value);
         return with("connectProperties", "property:orders.");
     }
 

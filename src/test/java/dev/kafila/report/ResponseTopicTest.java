@@ -157,6 +157,27 @@ class ResponseTopicTest {
     }
 
     @Test
+    void anAnswerMayNameARecordAsATransformShowsItAndTellsWhereItComesFrom() throws Exception {
+        flow.connect("transforms", "rename")
+                .connect("transforms.rename.type", "org.apache.kafka.connect.transforms.RegexRouter")
+                .connect("transforms.rename.regex", ".*")
+                .connect("transforms.rename.replacement", "shown")
+                .with("reportBatchItemFailures", "true")
+                .start();
+        aws.function(FUNCTION)
+                .answers(
+                        Answer.ok(
+                                "{\"batchItemFailures\":[{\"itemIdentifier\":{\"partition\":\"shown-0\",\"offset\":1}}]}"),
+                        Answer.ok("[{\"payload\":{\"result\":2,\"topic\":\"shown\",\"partition\":0,\"offset\":1}}]"));
+
+        assertOutcomes(deliver(records("a", "b")), Outcomes.delivered(2));
+
+        assertThat(aws.function(FUNCTION).received().get(0).text()).contains("\"topic\":\"shown\"");
+        assertThat(values().get(1)).isEqualTo(value(1, "2"));
+        assertThat(aws.function(FUNCTION).count()).isEqualTo(2);
+    }
+
+    @Test
     void aTopicThatIsMissingIsCreatedAsAskedFor() throws Exception {
         flow.with("responseTopicPartitions", "3")
                 .with("responseTopicReplication", "1")
@@ -173,7 +194,7 @@ class ResponseTopicTest {
             // A topic of the same name as the source's is another one there.
             flow.with("responseTopic", "orders")
                     .with("reporterBrokers", other.bootstrapServers())
-                    .reporter("client.id", "answers")
+                    .connect("reporter.client.id", "answers")
                     .start();
 
             assertOutcomes(deliver(records("a")), Outcomes.delivered(1));
@@ -217,7 +238,7 @@ class ResponseTopicTest {
     @Test
     void answersThatWereWrittenAreNotWrittenAgainForOneThatIsTooLarge() throws Exception {
         broker.createTopic(topic, 1, Map.of("max.message.bytes", "1000"));
-        flow.reporter("batch.size", "0").start();
+        flow.connect("reporter.batch.size", "0").start();
         aws.function(FUNCTION).answers(Answer.ok("[1,\"" + "x".repeat(2000) + "\",3]"));
 
         Exchange stopped = deliver(records("a", "b", "c"));
@@ -232,9 +253,9 @@ class ResponseTopicTest {
 
     @Test
     void aTopicThatWasDeletedIsCreatedAgain() throws Exception {
-        flow.reporter("delivery.timeout.ms", "3000")
-                .reporter("request.timeout.ms", "2000")
-                .reporter("max.block.ms", "2000")
+        flow.connect("reporter.delivery.timeout.ms", "3000")
+                .connect("reporter.request.timeout.ms", "2000")
+                .connect("reporter.max.block.ms", "2000")
                 .start();
         assertOutcomes(deliver(records("a")), Outcomes.delivered(1));
         broker.admin().deleteTopics(List.of(topic)).all().get();
@@ -257,7 +278,7 @@ class ResponseTopicTest {
                         rule(resource, AclOperation.CREATE, AclPermissionType.DENY)))
                 .toList();
         broker.admin().createAcls(nobodyCreates).all().get();
-        flow.reporter("max.block.ms", "1000").start();
+        flow.connect("reporter.max.block.ms", "1000").start();
         Logger logger = (Logger) LoggerFactory.getLogger(ReportTopics.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
@@ -280,9 +301,9 @@ class ResponseTopicTest {
     @Test
     void aClusterThatIsAwayStopsNothingButThePartition() throws Exception {
         flow.with("reporterBrokers", "localhost:1")
-                .reporter("default.api.timeout.ms", "1000")
-                .reporter("request.timeout.ms", "1000")
-                .reporter("max.block.ms", "1000")
+                .connect("reporter.default.api.timeout.ms", "1000")
+                .connect("reporter.request.timeout.ms", "1000")
+                .connect("reporter.max.block.ms", "1000")
                 .start();
 
         assertStopped(deliver(records("a")), true, "orders-0@0", topic, "TimeoutException");
