@@ -92,6 +92,15 @@ class StartRefusalTest {
     }
 
     @Test
+    void topicsAndFunctionsOfARouteOfAUsersOwnHaveToFitToo() throws Exception {
+        place("own", "function: orders=on-order,custmers=on-order\n              topics: orders,customers");
+
+        assertThatThrownBy(this::start)
+                .hasMessageContaining("own: function (kafila.lambda.function): Topic customers has no function")
+                .hasMessageContaining("Topic custmers has a function and is not consumed");
+    }
+
+    @Test
     void withoutValidationNobodyIsAsked() throws Exception {
         aws.declareFunctions("another");
         settings.put("kafila.lambda.function", "missing");

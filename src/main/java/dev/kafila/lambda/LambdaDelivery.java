@@ -74,7 +74,7 @@ public final class LambdaDelivery extends AsyncProcessorSupport implements Camel
     @Override
     protected void doStart() {
         Preflight.of(context).await(this);
-        targets = new LambdaTargets(context, new LambdaOptions(options), id);
+        targets = LambdaTargets.start(context, new LambdaOptions(options), id);
     }
 
     @Override

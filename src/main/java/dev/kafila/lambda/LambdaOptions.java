@@ -53,6 +53,10 @@ final class LambdaOptions {
 
     /** The functions that are known before any record is, with the version or alias that goes for all. */
     Set<FunctionName> known() {
+        List<String> problems = topics().isEmpty() ? List.of() : functions().problems(topics(), topics()::contains);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("function (kafila.lambda.function): " + String.join(". ", problems));
+        }
         return functions().known(topics()).stream()
                 .map(function -> function.orQualified(qualifier()))
                 .collect(Collectors.toCollection(LinkedHashSet::new));

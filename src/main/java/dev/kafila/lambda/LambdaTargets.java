@@ -37,17 +37,11 @@ final class LambdaTargets implements AutoCloseable {
     private final ConcurrentMap<FunctionName, LambdaTarget> targets = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, LambdaTarget> byTopic = new ConcurrentHashMap<>();
 
-    /**
-     * Makes what is known before any record is.
-     *
-     * @param sink tells it from others of the same process
-     * @throws IllegalArgumentException with the name of a parameter that is not right
-     */
-    LambdaTargets(CamelContext context, LambdaOptions options, String sink) {
+    private LambdaTargets(CamelContext context, LambdaOptions options, String sink, LambdaClient client) {
         this.context = context;
         this.options = options;
         this.sink = sink;
-        // First what only reads the options: a bad one leaves no client behind.
+        this.client = client;
         functions = options.functions();
         PipelineOptions steps = options.pipeline(context);
         RecordFormatter formatter = Formatters.create(options.format(), options.formatOptions(steps), context);
@@ -60,11 +54,28 @@ final class LambdaTargets implements AutoCloseable {
         ReportOptions reported = options.reports(context);
         reporting = new Reporting(reported.answers(), reported.givenUp(), options.batch());
         reports = reported.enabled() ? new ReportWriter(context, reported, steps, sources) : null;
-        client = options.client().isEmpty()
-                ? AwsClients.lambda(options.aws(), options.timeout(), options.connections())
-                : CamelContextHelper.mandatoryLookup(context, options.client(), LambdaClient.class);
         options.known().forEach(this::target);
         register(sources);
+    }
+
+    /**
+     * Makes what is known before any record is.
+     *
+     * @param sink tells it from others of the same process
+     * @throws IllegalArgumentException with the name of a parameter that is not right
+     */
+    static LambdaTargets start(CamelContext context, LambdaOptions options, String sink) {
+        if (!options.client().isEmpty()) {
+            LambdaClient client = CamelContextHelper.mandatoryLookup(context, options.client(), LambdaClient.class);
+            return new LambdaTargets(context, options, sink, client);
+        }
+        LambdaClient own = AwsClients.lambda(options.aws(), options.timeout(), options.connections());
+        try {
+            return new LambdaTargets(context, options, sink, own);
+        } catch (RuntimeException e) {
+            own.close();
+            throw e;
+        }
     }
 
     private void register(HealthCheck check) {

@@ -1,7 +1,7 @@
 package dev.kafila.lambda;
 
 /** No function takes the records of a topic; the message says why and what to do. */
-final class NoFunctionException extends RuntimeException {
+final class NoFunctionException extends IllegalArgumentException {
     NoFunctionException(String message) {
         super(message);
     }

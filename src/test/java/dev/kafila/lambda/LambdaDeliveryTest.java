@@ -81,6 +81,16 @@ class LambdaDeliveryTest {
     }
 
     @Test
+    void aKameletAloneDoesNotStartWithAFunctionThatDoesNotExist() {
+        aws.declareFunctions("another");
+        flow.with("validate", "true");
+
+        assertThatThrownBy(flow::start)
+                .hasStackTraceContaining(
+                        "orders-to-lambda: function orders (kafila.lambda.function) cannot be invoked");
+    }
+
+    @Test
     void anAsynchronousInvocationIsSettledWhenLambdaHasIt() throws Exception {
         flow.with("invocationType", "async").start();
 
