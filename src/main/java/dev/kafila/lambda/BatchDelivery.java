@@ -82,21 +82,16 @@ final class BatchDelivery {
     /** Delivers the first part that is pending; there is one, and it is due. */
     Step next(Pending pending, BatchLease lease) {
         Part head = pending.head();
-        Map<Boolean, List<ConsumerRecord<byte[], byte[]>>> byAge =
-                head.records().stream().collect(Collectors.partitioningBy(age::isOver));
-        return byAge.get(true).isEmpty()
-                ? send(pending, head, lease)
-                : expire(pending, head, byAge.get(true), byAge.get(false));
+        return age.isOver(head.records()) ? expire(pending, head) : send(pending, head, lease);
     }
 
     /** Gives up what is too old, or, if that stops the rest, cuts the part before the first of it. */
-    private Step expire(
-            Pending pending,
-            Part head,
-            List<ConsumerRecord<byte[], byte[]>> old,
-            List<ConsumerRecord<byte[], byte[]>> fresh) {
+    private Step expire(Pending pending, Part head) {
+        Map<Boolean, List<ConsumerRecord<byte[], byte[]>>> byAge =
+                head.records().stream().collect(Collectors.partitioningBy(age::isOver));
+        List<ConsumerRecord<byte[], byte[]>> old = byAge.get(true);
         if (givingUp.goesOn()) {
-            return givingUp.tooOld(pending.withHead(head.of(fresh)), head.of(old), age);
+            return givingUp.tooOld(pending.withHead(head.of(byAge.get(false))), head.of(old), age);
         }
         List<ConsumerRecord<byte[], byte[]>> all = head.records();
         int first = all.indexOf(old.get(0));

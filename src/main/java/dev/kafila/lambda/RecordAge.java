@@ -2,6 +2,7 @@ package dev.kafila.lambda;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -10,6 +11,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param most null: as old as it likes
  */
 record RecordAge(Duration most, InstantSource clock) {
+
+    /** Whether any of them is too old. */
+    boolean isOver(List<? extends ConsumerRecord<?, ?>> records) {
+        return most != null && records.stream().anyMatch(this::isOver);
+    }
 
     /** A record without a timestamp is never too old. */
     boolean isOver(ConsumerRecord<?, ?> record) {
