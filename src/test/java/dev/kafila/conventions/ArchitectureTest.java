@@ -67,6 +67,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.kafila.batch..",
                     "dev.kafila.record..",
+                    "dev.kafila.schema..",
                     "dev.kafila.format..",
                     "dev.kafila.failure..",
                     "dev.kafila.lambda..")
