@@ -68,6 +68,9 @@ class ArchitectureTest {
                     "dev.kafila.batch..",
                     "dev.kafila.record..",
                     "dev.kafila.schema..",
+                    "dev.kafila.pipeline..",
+                    "dev.kafila.filter..",
+                    "dev.kafila.transform..",
                     "dev.kafila.format..",
                     "dev.kafila.failure..",
                     "dev.kafila.lambda..")

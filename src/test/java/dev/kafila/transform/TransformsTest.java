@@ -9,17 +9,19 @@ import dev.kafila.record.KafkaRecord;
 import dev.kafila.record.RecordTransformException;
 import dev.kafila.record.SourceUnavailableException;
 import dev.kafila.record.TestRecords;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
@@ -203,44 +205,21 @@ class TransformsTest {
                 .isInstanceOf(SourceUnavailableException.class);
     }
 
-    /** Fails with one chain for all threads: this transform formats with a {@code SimpleDateFormat}. */
     @Test
-    void transformsThatAreNotThreadSafeAreUsedByOneThreadAtATime() throws Exception {
-        transforms = start(options(
-                "TimestampConverter$Value", Map.of("target.type", "string", "format", "yyyy-MM-dd'T'HH:mm:ss.SSSX")));
-        CountDownLatch ready = new CountDownLatch(8);
-        ExecutorService threads = Executors.newFixedThreadPool(8);
+    void recordsAreTransformedAtTheSameTimeAndNoTransformIsUsedByTwoThreadsAtOnce() throws Exception {
+        transforms = start(Map.of("transforms", "a", "transforms.a.type", Meeting.class.getName()));
+        ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
-            List<Future<Integer>> wrong = IntStream.range(0, 8)
-                    .mapToObj(thread -> threads.submit(() -> {
-                        ready.countDown();
-                        ready.await();
-                        return wrongTexts(thread);
-                    }))
+            List<Future<KafkaRecord>> transformed = IntStream.range(0, 4)
+                    .mapToObj(thread -> threads.submit(() -> transforms.apply(record(SchemaAndValue.NULL))))
                     .toList();
 
-            for (Future<Integer> count : wrong) {
-                assertThat(count.get(60, TimeUnit.SECONDS)).isZero();
+            for (Future<KafkaRecord> record : transformed) {
+                assertThat(record.get(30, TimeUnit.SECONDS)).isNotNull();
             }
         } finally {
             threads.shutdownNow();
         }
-    }
-
-    private int wrongTexts(int thread) {
-        int wrong = 0;
-        for (int i = 0; i < 2000; i++) {
-            long time = TIME + thread * 86_400_000L * 37 + i * 1001L;
-            Object text = transforms
-                    .apply(record(new SchemaAndValue(
-                            org.apache.kafka.connect.data.Timestamp.SCHEMA,
-                            org.apache.kafka.connect.data.Timestamp.toLogical(
-                                    org.apache.kafka.connect.data.Timestamp.SCHEMA, time))))
-                    .value()
-                    .value();
-            wrong += Instant.parse(String.valueOf(text)).toEpochMilli() == time ? 0 : 1;
-        }
-        return wrong;
     }
 
     @Test
@@ -357,6 +336,27 @@ class TransformsTest {
         @Override
         public SinkRecord apply(SinkRecord record) {
             throw new RetriableException("lookup.example cannot be reached");
+        }
+    }
+
+    /** Lets no record go before four of them are there, and refuses to have two of them itself. */
+    public static final class Meeting extends Idle {
+        private static final CyclicBarrier FOUR = new CyclicBarrier(4);
+        private final AtomicInteger inside = new AtomicInteger();
+
+        @Override
+        public SinkRecord apply(SinkRecord record) {
+            boolean alone = inside.incrementAndGet() == 1;
+            try {
+                FOUR.await(20, TimeUnit.SECONDS);
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                throw new IllegalStateException("four records were not transformed at the same time", e);
+            }
+            inside.decrementAndGet();
+            if (!alone) {
+                throw new IllegalStateException("two threads use the same transform");
+            }
+            return record;
         }
     }
 
