@@ -11,6 +11,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(120)
 class SandboxTest {
@@ -52,6 +54,28 @@ class SandboxTest {
                 .contains("It does not add up:")
                 .contains("orders-0@0 was sent and not received by the function");
         assertThat(status).isEqualTo(1);
+    }
+
+    /** The second form's payloads do not say which records they hold. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "filter: \"property:kafila.lambda.filter\" | filter: '{\"partition\":[0,1]}' | filtered, 0 dead-lettered.",
+                "format: \"{{kafila.lambda.format}}\" | format: raw | 40 records sent, 0 received",
+            },
+            quoteCharacter = '~')
+    void whatWasNotForTheFunctionOrCannotBeToldIsNotCalledMissing(
+            String line, String other, String summary, @TempDir Path directory) throws Exception {
+        Path routes = Files.createDirectory(directory.resolve("routes"));
+        String route = Files.readString(Path.of("routes/kafka-to-lambda.camel.yaml"));
+        assertThat(route).contains(line);
+        Files.writeString(routes.resolve("kafka-to-lambda.camel.yaml"), route.replace(line, other));
+
+        int status = run(directory);
+
+        assertThat(told.toString(UTF_8)).contains("It adds up: ").contains(summary);
+        assertThat(status).isZero();
     }
 
     private int run(Path directory) throws Exception {
