@@ -20,12 +20,11 @@ import dev.kafila.lambda.LambdaOutcome.Split;
 import dev.kafila.record.SourceUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,16 +81,16 @@ final class BatchDelivery {
     /** Delivers the first part that is pending; there is one, and it is due. */
     Step next(Pending pending, BatchLease lease) {
         Part head = pending.head();
-        return age.isOver(head.records()) ? expire(pending, head) : send(pending, head, lease);
+        List<ConsumerRecord<byte[], byte[]>> old = age.over(head.records());
+        return old.isEmpty() ? send(pending, head, lease) : expire(pending, head, old);
     }
 
     /** Gives up what is too old, or, if that stops the rest, cuts the part before the first of it. */
-    private Step expire(Pending pending, Part head) {
-        Map<Boolean, List<ConsumerRecord<byte[], byte[]>>> byAge =
-                head.records().stream().collect(Collectors.partitioningBy(age::isOver));
-        List<ConsumerRecord<byte[], byte[]>> old = byAge.get(true);
+    private Step expire(Pending pending, Part head, List<ConsumerRecord<byte[], byte[]>> old) {
         if (givingUp.goesOn()) {
-            return givingUp.tooOld(pending.withHead(head.of(byAge.get(false))), head.of(old), age);
+            List<ConsumerRecord<byte[], byte[]>> fresh = new ArrayList<>(head.records());
+            fresh.removeAll(Set.copyOf(old));
+            return givingUp.tooOld(pending.withHead(head.of(fresh)), head.of(old), age);
         }
         List<ConsumerRecord<byte[], byte[]>> all = head.records();
         int first = all.indexOf(old.get(0));

@@ -12,9 +12,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 record RecordAge(Duration most, InstantSource clock) {
 
-    /** Whether any of them is too old. */
-    boolean isOver(List<? extends ConsumerRecord<?, ?>> records) {
-        return most != null && records.stream().anyMatch(this::isOver);
+    /** Those that are too old, in order. */
+    List<ConsumerRecord<byte[], byte[]>> over(List<ConsumerRecord<byte[], byte[]>> records) {
+        return most == null ? List.of() : records.stream().filter(this::isOver).toList();
     }
 
     /** A record without a timestamp is never too old. */
