@@ -7,16 +7,22 @@ import org.apache.camel.component.kafka.KafkaEndpoint;
 /** Writes dead letters to a topic. */
 final class KafkaDeadLetters implements DeadLetterTarget {
     private final String topic;
+    /** Whether the topic is on another cluster than the records, where its name means nothing. */
+    private final boolean elsewhere;
+
     private final DurableProducer producer;
 
     KafkaDeadLetters(KafkaEndpoint endpoint) {
         this.topic = endpoint.getConfiguration().getTopic();
+        String common = endpoint.getComponent().getConfiguration().getBrokers();
+        this.elsewhere =
+                common != null && !common.equals(endpoint.getConfiguration().getBrokers());
         this.producer = new DurableProducer(endpoint, Map.of());
     }
 
     @Override
     public boolean isSourceOf(FailedRecord failed) {
-        return failed.record().topic().equals(topic);
+        return !elsewhere && failed.record().topic().equals(topic);
     }
 
     @Override

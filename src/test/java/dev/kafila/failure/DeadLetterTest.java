@@ -245,6 +245,18 @@ class DeadLetterTest {
     }
 
     @Test
+    void aTopicOfThatNameOnAnotherClusterIsAnotherTopic() throws Exception {
+        broker.createTopic("orders", 1);
+        flow.brokers("the-records-own.example:9092")
+                .deadLettersTo("kafka:orders?brokers=" + broker.bootstrapServers())
+                .start();
+        aws.function(LambdaFlow.FUNCTION).byDefault(REFUSAL);
+
+        assertOutcomes(deliver(records("a")), Outcomes.deadLettered(1));
+        assertThat(broker.records("orders")).hasSize(1);
+    }
+
+    @Test
     void withoutADeadLetterEndpointThePartitionStops() throws Exception {
         flow.deadLettersTo("").start();
         aws.function(LambdaFlow.FUNCTION).byDefault(REFUSAL);
