@@ -106,8 +106,12 @@ class RecordPipelineFlowTest {
         send("{\"status\":\"paid\",\"card\":\"4714\",\"amount\":\"7\"}");
 
         await().until(() -> committed() == 5);
-        // In the order of a hash map: that is how MaskField copies.
-        assertThat(values()).containsExactly("{amount=5, card=, status=paid}", "{amount=7, card=, status=paid}");
+        // MaskField copies into a hash map, whose order is the JDK's to choose.
+        assertThat(values())
+                .satisfiesExactly(
+                        first ->
+                                assertThat(fields(first)).containsExactlyInAnyOrder("amount=5", "card=", "status=paid"),
+                        last -> assertThat(fields(last)).containsExactlyInAnyOrder("amount=7", "card=", "status=paid"));
         assertThat(broker.records(deadLetters))
                 .hasSize(2)
                 .satisfiesExactly(
@@ -296,6 +300,11 @@ class RecordPipelineFlowTest {
     private void send(String value) {
         var unused = broker.producer().send(new ProducerRecord<>(topic, 0, utf8("k"), utf8(value)));
         broker.producer().flush();
+    }
+
+    /** The members of a map's text. */
+    private static String[] fields(String map) {
+        return map.substring(1, map.length() - 1).split(", ");
     }
 
     private List<String> values() {
