@@ -19,8 +19,8 @@ final class RouteFile {
     private static final Pattern PLAIN =
             Pattern.compile("(?!(?i:yes|no|on|off|null)$)[A-Za-z][\\w./-]*|0|[1-9]\\d{0,9}(ms|s)?");
 
-    /** The redelivery of the jar's own route. */
-    private static final String FAILURES = "/routes/delivery-failures.camel.yaml";
+    /** How the jar's own route writes dead letters. */
+    private static final String DEAD_LETTERS = "lambda-dead-letters";
 
     private final Draft draft;
     private final StringBuilder text = new StringBuilder();
@@ -50,21 +50,21 @@ final class RouteFile {
         if (!draft.open().isEmpty()) {
             text.append("# {{...}} is to be filled in, in application.properties or as an environment variable.\n");
         }
-        String failures = "delivery-failures";
+        String deadLetters = DEAD_LETTERS;
         if (draft.deadLetters() != null) {
-            failures = draft.slug() + "-" + failures;
-            text.append(failures());
+            deadLetters = draft.slug() + "-" + deadLetters;
+            text.append(deadLetters());
         }
         text.append("""
                 - route:
                     id: %s
                     description: Invokes the function with batches of a partition, as the connector did
-                    routeConfigurationId: %s
+                    routeConfigurationId: "delivery-failures,%s"
                     from:
                       uri: kamelet:kafila-kafka-source
                       description: Records of one partition, in order
                       parameters:
-                """.formatted(id(draft), failures));
+                """.formatted(id(draft), deadLetters));
         parameters(draft.source(), Parameters.SOURCE, " ".repeat(8));
         text.append("""
                       steps:
@@ -92,8 +92,8 @@ final class RouteFile {
     }
 
     /** The jar's own, with ids that are nobody else's and the connector's topic. */
-    private String failures() {
-        try (InputStream resource = RouteFile.class.getResourceAsStream(FAILURES)) {
+    private String deadLetters() {
+        try (InputStream resource = RouteFile.class.getResourceAsStream("/routes/" + DEAD_LETTERS + ".camel.yaml")) {
             return new String(resource.readAllBytes(), StandardCharsets.UTF_8)
                     .replaceAll("(?m)^\\s*#.*\\R", "")
                     .replaceAll("(?m)^(\\s*-?\\s*id: )", "$1" + draft.slug() + "-")

@@ -33,10 +33,10 @@ class RouteConventionsTest {
 
     @Test
     void everyRouteIsNamedAsItsFile() {
-        assertThat(yaml("routes").filter(file -> !file.getFileName().toString().contains("failures")))
-                .allSatisfy(file -> assertThat(read(file).findValues("route"))
-                        .extracting(route -> route.path("id").asText())
-                        .contains(file.getFileName().toString().replace(".camel.yaml", "")));
+        assertThat(yaml("routes")).allSatisfy(file -> assertThat(
+                        Stream.of("route", "routeConfiguration").flatMap(kind -> read(file).findValues(kind).stream()))
+                .extracting(route -> route.path("id").asText())
+                .contains(file.getFileName().toString().replace(".camel.yaml", "")));
     }
 
     @Test

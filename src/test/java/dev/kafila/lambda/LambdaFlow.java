@@ -78,7 +78,9 @@ public final class LambdaFlow implements AutoCloseable {
     }
 
     public LambdaFlow start() throws Exception {
-        return start("classpath:routes/delivery-failures.camel.yaml", "delivery-failures");
+        return start(
+                "classpath:routes/delivery-failures.camel.yaml,classpath:routes/lambda-dead-letters.camel.yaml",
+                "delivery-failures,lambda-dead-letters");
     }
 
     public LambdaFlow start(String configuration, String configurationId) throws Exception {

@@ -232,7 +232,7 @@ class RecordPipelineFlowTest {
         new Workplace(directory).routes("own", """
                 - route:
                     id: own
-                    routeConfigurationId: delivery-failures
+                    routeConfigurationId: "delivery-failures,lambda-dead-letters"
                     from:
                       uri: kamelet:kafila-kafka-source
                       parameters:
