@@ -7,6 +7,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.ServiceMetadata;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**
@@ -27,6 +28,23 @@ public final class AwsClients {
     public static LambdaClient lambda(AwsSettings settings, Duration timeout, int connections) {
         AwsSettingsCheck.requireConsistent(settings);
         var builder = LambdaClient.builder()
+                .httpClientBuilder(AwsHttp.client(settings, timeout, connections))
+                .overrideConfiguration(oneRequestPerCall(settings, timeout));
+        return address(builder, settings)
+                .credentialsProvider(AwsCredentials.of(settings))
+                .build();
+    }
+
+    /**
+     * Makes a client of EventBridge, which whoever asks for it has to close.
+     *
+     * @param timeout     of one call, from the request to the last byte of the answer
+     * @param connections calls that may be out at the same time
+     * @throws AwsSettingsException when the settings contradict each other, or nothing names a region
+     */
+    public static EventBridgeClient eventBridge(AwsSettings settings, Duration timeout, int connections) {
+        AwsSettingsCheck.requireConsistent(settings);
+        var builder = EventBridgeClient.builder()
                 .httpClientBuilder(AwsHttp.client(settings, timeout, connections))
                 .overrideConfiguration(oneRequestPerCall(settings, timeout));
         return address(builder, settings)
