@@ -9,10 +9,11 @@ import org.apache.kafka.connect.data.SchemaAndValue;
  * Headers as an array of one-member objects, in order and with duplicates: JSON of what the header converter made of a value. Where headers
  * were not decoded, text where a value is UTF-8 and base64 where not, as the default converter has it.
  */
-final class HeaderText {
+public final class HeaderText {
     private HeaderText() {}
 
-    static void write(KafkaRecord record, PayloadBuffer out) {
+    /** Writes the array; throws as {@link ConnectJson#write} where a value has no JSON. */
+    public static void write(KafkaRecord record, PayloadBuffer out) {
         out.write('[');
         boolean first = true;
         if (record.headers() == null) {

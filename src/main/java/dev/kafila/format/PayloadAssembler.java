@@ -132,7 +132,7 @@ public final class PayloadAssembler {
         try {
             formatter.write(record, out);
         } catch (RuntimeException e) {
-            throw new RecordFormatException(source, formatter, e);
+            throw new RecordFormatException(source, formatter.getClass(), e);
         }
         if (out.overflowed()) {
             throw new RecordTooLargeException(source, limit);

@@ -68,6 +68,11 @@ public final class PayloadBuffer extends OutputStream {
         return Arrays.copyOf(bytes, size);
     }
 
+    /** What was written, as text. */
+    public String text() {
+        return new String(bytes, 0, size, StandardCharsets.UTF_8);
+    }
+
     @Override
     public void write(int b) {
         if (reserve(1)) {

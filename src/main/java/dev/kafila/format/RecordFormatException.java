@@ -3,16 +3,17 @@ package dev.kafila.format;
 import dev.kafila.record.KafkaRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** A record could not be written in the payload's form. The message does not hold the value; the cause's may. */
+/** A record has no form that the target takes. The message does not hold the value; the cause's may. */
 public final class RecordFormatException extends RuntimeException {
     private final String formatter;
 
-    public RecordFormatException(ConsumerRecord<?, ?> record, RecordFormatter formatter, Throwable cause) {
+    /** @param formatter that failed */
+    public RecordFormatException(ConsumerRecord<?, ?> record, Class<?> formatter, Throwable cause) {
         super(
                 "Cannot format " + KafkaRecord.coordinates(record) + ": "
                         + cause.getClass().getSimpleName(),
                 cause);
-        this.formatter = formatter.getClass().getName();
+        this.formatter = formatter.getName();
     }
 
     /** Class name of the formatter. */

@@ -1,0 +1,76 @@
+package dev.kafila.eventbridge;
+
+import dev.kafila.format.PayloadBuffer;
+import dev.kafila.format.RecordFormatException;
+import dev.kafila.format.RecordTooLargeException;
+import dev.kafila.record.KafkaRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+
+/** Makes entries of records, the same for every record but for what is the record's own. Thread-safe. */
+final class EntryFormatter {
+    /** Bytes that EventBridge counts for a time. */
+    private static final int TIME_SIZE = 14;
+
+    private final EntryOptions options;
+    private final int limit;
+    private final int fixedSize;
+
+    /** @param limit what all entries of a request stay below, in bytes */
+    EntryFormatter(EntryOptions options, int limit) {
+        this.options = options;
+        this.limit = limit;
+        fixedSize = Utf8Size.of(options.source())
+                + options.resources().stream().mapToInt(Utf8Size::of).sum();
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    /** Makes one entry; throws as {@link EntryReader#read} says. */
+    Entry format(KafkaRecord record, PayloadBuffer buffer) {
+        ConsumerRecord<byte[], byte[]> source = record.source();
+        buffer.reset(limit);
+        try {
+            Detail.write(record, buffer);
+        } catch (RuntimeException e) {
+            throw new RecordFormatException(source, EntryFormatter.class, e);
+        }
+        if (buffer.overflowed()) {
+            throw new RecordTooLargeException(source, limit);
+        }
+        String detailType = options.detailType().of(record, buffer);
+        Instant time = options.time().of(record, buffer);
+        String trace = traceHeader(source);
+        int size = fixedSize
+                + Utf8Size.of(detailType)
+                + buffer.size()
+                + (time == null ? 0 : TIME_SIZE)
+                + (trace == null ? 0 : Utf8Size.of(trace));
+        if (size >= limit) {
+            throw new RecordTooLargeException(source, limit);
+        }
+        PutEventsRequestEntry wire = PutEventsRequestEntry.builder()
+                .eventBusName(options.bus())
+                .source(options.source())
+                .detailType(detailType)
+                .resources(options.resources())
+                .detail(buffer.text())
+                .time(time)
+                .traceHeader(trace)
+                .build();
+        return new Entry(source, wire, size, null);
+    }
+
+    private String traceHeader(ConsumerRecord<byte[], byte[]> source) {
+        if (options.traceHeader().isEmpty()) {
+            return null;
+        }
+        Header header = source.headers().lastHeader(options.traceHeader());
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.kafila.eventbridge;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * What entries say besides their records.
+ *
+ * @param bus         name or ARN of the event bus
+ * @param source      of every event
+ * @param detailType  of each event
+ * @param resources   of every event
+ * @param time        of each event
+ * @param traceHeader name of the header of a record that holds a trace header of X-Ray; empty: none does
+ */
+record EntryOptions(
+        String bus, String source, DetailType detailType, List<String> resources, EventTime time, String traceHeader) {
+    private static final String SOURCE_PREFIX = "kafka-connect.";
+    private static final String CONNECTOR_ID = "kafila";
+    private static final String RESERVED = "aws.";
+
+    /**
+     * Reads the parameters of a sink.
+     *
+     * @param parameters text of a parameter by its name; empty: the default
+     * @throws IllegalArgumentException if one is not right, with its name
+     */
+    static EntryOptions of(UnaryOperator<String> parameters) {
+        String bus = parameters.apply("bus");
+        if (bus.isEmpty()) {
+            throw new IllegalArgumentException("bus: name or ARN of the event bus is missing");
+        }
+        return new EntryOptions(
+                bus,
+                source(parameters),
+                DetailType.of(parameters.apply("detailType")),
+                items(parameters.apply("resources")),
+                EventTime.of(parameters.apply("time")),
+                parameters.apply("traceHeader"));
+    }
+
+    private static String source(UnaryOperator<String> parameters) {
+        String given = parameters.apply("source");
+        String id = parameters.apply("connectorId");
+        String source = given.isEmpty() ? SOURCE_PREFIX + (id.isEmpty() ? CONNECTOR_ID : id) : given;
+        if (source.startsWith(RESERVED)) {
+            throw new IllegalArgumentException(
+                    "source: '" + source + "' begins with " + RESERVED + ", which EventBridge keeps for AWS itself");
+        }
+        return source;
+    }
+
+    private static List<String> items(String list) {
+        return Arrays.stream(list.split(","))
+                .map(String::trim)
+                .filter(item -> !item.isEmpty())
+                .toList();
+    }
+}
