@@ -7,7 +7,8 @@ import java.util.Objects;
  * What the sandbox's AWS says to one request.
  *
  * @param status     HTTP status, of errors only: what a success has depends on the operation
- * @param errorType  the exception as AWS names it, or the kind of a function error ({@code Handled}, {@code Unhandled}); null for a success
+ * @param errorType  the exception as AWS names it, or the kind of a function error ({@code Handled}, {@code Unhandled}); null for a success, and
+ *     for an error that nothing is said about
  * @param body       JSON of a success, or the message of an error; null: what the operation says by itself
  * @param retryAfter sent as {@code Retry-After}; null: not sent
  * @param delay      how long the request is kept waiting before this answer
@@ -63,6 +64,16 @@ public record Answer(Kind kind, int status, String errorType, String body, Durat
 
     public static Answer status(int status, String errorType, String message) {
         return of(Kind.ERROR, status, Objects.requireNonNull(errorType), message);
+    }
+
+    /** EventBridge's throttle, which it says with status 400. */
+    public static Answer rateExceeded() {
+        return status(400, "ThrottlingException", "Rate exceeded");
+    }
+
+    /** A status and nothing else, as load balancers and front ends before a service give it. */
+    public static Answer bare(int status) {
+        return of(Kind.ERROR, status, null, null);
     }
 
     /** The function failed; the kind is {@code Handled} or {@code Unhandled}. */

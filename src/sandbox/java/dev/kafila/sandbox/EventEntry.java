@@ -43,7 +43,7 @@ public record EventEntry(
 
     /** The name without what an ARN has before it. */
     String busName() {
-        return bus.substring(bus.lastIndexOf('/') + 1);
+        return EventBuses.name(bus);
     }
 
     /**

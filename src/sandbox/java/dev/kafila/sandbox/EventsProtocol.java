@@ -11,7 +11,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** EventBridge's JSON 1.1: PutEvents and DescribeEventBus. */
+/**
+ * EventBridge's JSON 1.1: PutEvents and DescribeEventBus.
+ *
+ * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html">PutEvents</a>
+ * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeEventBus.html">DescribeEventBus</a>
+ */
 final class EventsProtocol {
     static final String TARGET_PREFIX = "AWSEvents.";
 
@@ -36,65 +41,63 @@ final class EventsProtocol {
         }
         return switch (request.header("x-amz-target").orElse("")) {
             case TARGET_PREFIX + "PutEvents" -> putEvents(request, body);
-            case TARGET_PREFIX + "DescribeEventBus" -> describe(body);
+            case TARGET_PREFIX + "DescribeEventBus" -> describe(request, body);
             default -> error(Answer.status(400, "UnknownOperationException", "The sandbox does not know it"), () -> {});
         };
     }
 
     private AwsReply putEvents(AwsRequest request, JsonNode body) {
-        List<EventEntry> entries = new ArrayList<>();
-        body.path("Entries").forEach(entry -> entries.add(EventEntry.of(entry)));
-        JsonNode endpoint = body.path("EndpointId");
-        PutEvents put = new PutEvents(
-                entries,
-                endpoint.isTextual() ? endpoint.asText() : null,
-                Signature.of(request).orElse(null),
-                Instant.now());
-        Answer answer = EventRules.refusal(entries)
-                .map(refusal -> events.refuse(put, refusal))
-                .orElseGet(() -> events.receive(put));
-        if (answer.kind() == Answer.Kind.ERROR) {
-            return error(answer, events::answered);
+        if (!EventModel.isReadable(body)) {
+            return error(UNREADABLE, () -> {});
         }
-        return new AwsReply(answer, 200, headers(), answer(put, answer), events::answered);
-    }
-
-    private String answer(PutEvents put, Answer answer) {
+        PutEvents put = read(request, body);
+        long arrived = System.nanoTime();
+        Answer answer = events.admit(put);
         // A connection that breaks says nothing about the events: here they were not taken, and the next try is the
         // first.
-        if (!answer.delivers()) {
-            return "{\"FailedEntryCount\":0,\"Entries\":[]}";
-        }
-        List<Map<String, String>> results = new ArrayList<>();
-        for (String code : events.put(put)) {
-            results.add(
-                    code == null
-                            ? Map.of("EventId", UUID.randomUUID().toString())
-                            : Map.of("ErrorCode", code, "ErrorMessage", "Refused by the sandbox: " + code));
+        List<EntryResult> results = answer.delivers() ? events.put(put) : List.of();
+        Runnable finished = () -> events.answered(new PutExchange(put, results, arrived, System.nanoTime()));
+        return answer.kind() == Answer.Kind.ERROR
+                ? error(answer, finished)
+                : new AwsReply(answer, 200, headers(), text(answer, results), finished);
+    }
+
+    private static PutEvents read(AwsRequest request, JsonNode body) {
+        List<EventEntry> entries = new ArrayList<>();
+        body.path("Entries").forEach(entry -> entries.add(EventEntry.of(entry)));
+        return new PutEvents(
+                entries,
+                body.path("EndpointId").textValue(),
+                Signature.of(request).orElse(null),
+                Instant.now());
+    }
+
+    private static String text(Answer answer, List<EntryResult> results) {
+        if (answer.body() != null) {
+            return answer.body();
         }
         Map<String, Object> body = new LinkedHashMap<>();
         body.put(
                 "FailedEntryCount",
-                results.stream()
-                        .filter(result -> result.containsKey("ErrorCode"))
-                        .count());
-        body.put("Entries", results);
-        return answer.body() == null ? JsonText.write(body) : answer.body();
+                results.stream().filter(result -> !result.isTaken()).count());
+        body.put("Entries", results.stream().map(EntryResult::members).toList());
+        return JsonText.write(body);
     }
 
-    private AwsReply describe(JsonNode body) {
-        String name = body.path("Name").asText("default");
-        String shortName = name.substring(name.lastIndexOf('/') + 1);
-        if (!events.hasBus(shortName)) {
-            String message = "Event bus " + shortName + " does not exist.";
-            return error(Answer.status(400, "ResourceNotFoundException", message), () -> {});
+    private AwsReply describe(AwsRequest request, JsonNode body) {
+        String bus = body.path("Name").asText("default");
+        Answer answer = events.describe(bus);
+        if (answer.kind() == Answer.Kind.ERROR) {
+            return error(answer, () -> {});
         }
-        String arn = "arn:aws:events:us-east-1:000000000000:event-bus/" + shortName;
-        String text = JsonText.write(Map.of("Name", shortName, "Arn", arn));
-        return new AwsReply(Answer.ok(), 200, headers(), text, () -> {});
+        String region = Signature.of(request).map(Signature::region).orElse("");
+        return new AwsReply(answer, 200, headers(), JsonText.write(events.description(bus, region)), () -> {});
     }
 
     private static AwsReply error(Answer answer, Runnable finished) {
+        if (answer.errorType() == null) {
+            return new AwsReply(answer, answer.status(), Map.of(), null, finished);
+        }
         Map<String, String> headers = headers();
         headers.put("x-amzn-ErrorType", answer.errorType());
         if (answer.retryAfter() != null) {

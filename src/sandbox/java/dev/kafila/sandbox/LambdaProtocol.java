@@ -179,6 +179,9 @@ final class LambdaProtocol {
     }
 
     private static AwsReply error(Answer answer, Map<String, String> headers, Runnable finished) {
+        if (answer.errorType() == null) {
+            return new AwsReply(answer, answer.status(), headers, null, finished);
+        }
         headers.put("x-amzn-ErrorType", answer.errorType());
         Map<String, String> body = new TreeMap<>(Map.of("Type", answer.status() < 500 ? "User" : "Service"));
         body.put("message", answer.body());

@@ -21,15 +21,15 @@ import java.util.function.Predicate;
  * @param <R> one request
  */
 public abstract sealed class SandboxTarget<R> permits SandboxFunction, SandboxEvents, SandboxRoles, SandboxSchemas {
-    private static final int KEPT = 100_000;
+    /** How many requests are kept to be read back, unless told otherwise. */
+    static final int KEPT = 100_000;
 
     private final Deque<Answer> script = new ArrayDeque<>();
     private final List<Rule<R>> rules = new ArrayList<>();
-    private final Deque<R> received = new ArrayDeque<>();
-    private final Deque<R> delivered = new ArrayDeque<>();
+    private final Latest<R> received = new Latest<>(KEPT);
+    private final Latest<R> delivered = new Latest<>(KEPT);
     private final List<Consumer<R>> listeners = new CopyOnWriteArrayList<>();
     private Function<R, Answer> fallback = request -> Answer.ok();
-    private int kept = KEPT;
     private long count;
     private long deliveredCount;
     private int inFlight;
@@ -64,8 +64,19 @@ public abstract sealed class SandboxTarget<R> permits SandboxFunction, SandboxEv
         rules.add(new Rule<>(request -> (count - start) % n == 0, answer));
     }
 
+    /** Answers so whatever comes while that many requests wait already, as a service does that scales by concurrency. */
+    public final synchronized void answersBeyond(int requestsInFlight, Answer answer) {
+        rules.add(new Rule<>(request -> inFlight > requestsInFlight, answer));
+    }
+
+    /** Answers so whatever comes faster than that; after a pause of a second, as many may come at once. */
+    public final synchronized void answersFasterThan(int requestsPerSecond, Answer answer) {
+        TokenBucket bucket = new TokenBucket(requestsPerSecond, System::nanoTime);
+        rules.add(new Rule<>(request -> !bucket.take(), answer));
+    }
+
     /** Forgets all rules and answers: every request succeeds from now on. What was received stays. */
-    public final synchronized void answersNormally() {
+    public synchronized void answersNormally() {
         script.clear();
         rules.clear();
         fallback = request -> Answer.ok();
@@ -77,20 +88,19 @@ public abstract sealed class SandboxTarget<R> permits SandboxFunction, SandboxEv
     }
 
     /** How many requests are kept to be read back, the latest; 100,000 unless told. Counters count all. */
-    public final synchronized void keepsAtMost(int requests) {
-        kept = requests;
-        trim(received);
-        trim(delivered);
+    public synchronized void keepsAtMost(int requests) {
+        received.limit(requests);
+        delivered.limit(requests);
     }
 
     /** Every request, in order of arrival: what was on the wire, also if it was refused. */
     public final synchronized List<R> received() {
-        return List.copyOf(received);
+        return received.all();
     }
 
     /** The requests that were answered with success. */
     public final synchronized List<R> delivered() {
-        return List.copyOf(delivered);
+        return delivered.all();
     }
 
     public final synchronized long count() {
@@ -141,8 +151,7 @@ public abstract sealed class SandboxTarget<R> permits SandboxFunction, SandboxEv
 
     private void keepDelivered(R request) {
         deliveredCount++;
-        delivered.addLast(request);
-        trim(delivered);
+        delivered.add(request);
     }
 
     /** Takes a request that somebody else answers, unless a rule or the script does; {@link #answered} must follow. */
@@ -176,8 +185,7 @@ public abstract sealed class SandboxTarget<R> permits SandboxFunction, SandboxEv
 
     private void keep(R request) {
         count++;
-        received.addLast(request);
-        trim(received);
+        received.add(request);
         inFlight++;
         maxInFlight = Math.max(maxInFlight, inFlight);
     }
@@ -195,11 +203,5 @@ public abstract sealed class SandboxTarget<R> permits SandboxFunction, SandboxEv
             }
         }
         return script.pollFirst();
-    }
-
-    private void trim(Deque<R> requests) {
-        while (requests.size() > kept) {
-            requests.removeFirst();
-        }
     }
 }

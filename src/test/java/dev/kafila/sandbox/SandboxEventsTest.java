@@ -1,101 +1,213 @@
 package dev.kafila.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.DescribeEventBusResponse;
+import software.amazon.awssdk.services.eventbridge.model.EventBridgeException;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
+import software.amazon.awssdk.services.eventbridge.model.ResourceNotFoundException;
 
+/** What EventBridge takes and refuses, through the real client. */
 @Timeout(60)
 class SandboxEventsTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String GOOD = entry("shop", "order", "{}");
+    private static final PutEventsRequestEntry GOOD = entry(good -> {});
+    private static final String ARN = "arn:aws:events:eu-central-1:123456789012:event-bus/orders-bus";
 
     private final SandboxAws aws = SandboxAws.start();
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final EventBridgeClient client = TestClients.events(aws);
 
     @AfterEach
     void close() {
+        client.close();
         aws.close();
     }
 
     @Test
-    void everyEntryIsTakenAndHasAnId() throws Exception {
-        JsonNode answer = put(List.of(GOOD, entry("shop", "order", "{\"é\":1}")));
+    void everyEntryIsTakenAndHasAnId() {
+        PutEventsResponse answer = put(GOOD, entry(other -> other.detail("{\"é\":1}")));
 
-        assertThat(answer.path("FailedEntryCount").asInt(-1)).isZero();
-        assertThat(answer.findValuesAsText("EventId")).hasSize(2).doesNotHaveDuplicates();
+        assertThat(answer.failedEntryCount()).isZero();
+        assertThat(answer.entries())
+                .extracting(PutEventsResultEntry::eventId)
+                .hasSize(2)
+                .doesNotContainNull()
+                .doesNotHaveDuplicates();
         assertThat(aws.events().entries("default"))
                 .extracting(EventEntry::detail)
                 .containsExactly("{}", "{\"é\":1}");
     }
 
     @Test
-    void entriesFailByIndexAndByPredicateAndTheirNeighboursDoNot() throws Exception {
+    void everythingThatAnEntryCanSayArrives() {
+        put(entry(whole -> whole.time(Instant.ofEpochSecond(1_700_000_000))
+                .resources("arn:one", "arn:two")
+                .traceHeader("Root=1-2-3")
+                .eventBusName(ARN)));
+
+        EventEntry arrived = aws.events().entries("orders-bus").get(0);
+        assertThat(arrived.time()).isEqualTo(1_700_000_000.0);
+        assertThat(arrived.resources()).containsExactly("arn:one", "arn:two");
+        assertThat(arrived.traceHeader()).isEqualTo("Root=1-2-3");
+        assertThat(arrived.bus()).isEqualTo(ARN);
+    }
+
+    @Test
+    void entriesFailByIndexAndByPredicateAndTheirNeighboursDoNot() {
         aws.events().failsEntries(Map.of(1, "ThrottlingException"));
         aws.events().failsEntriesWhen(entry -> entry.source().equals("poison"), "InternalFailure");
 
-        JsonNode first = put(List.of(GOOD, GOOD, entry("poison", "order", "{}")));
-        JsonNode second = put(List.of(GOOD, GOOD));
+        PutEventsResponse first = put(GOOD, GOOD, entry(poison -> poison.source("poison")));
+        PutEventsResponse second = put(GOOD, GOOD);
 
-        assertThat(first.path("FailedEntryCount").asInt()).isEqualTo(2);
+        assertThat(first.failedEntryCount()).isEqualTo(2);
         assertThat(errorCodes(first)).containsExactly("", "ThrottlingException", "InternalFailure");
         assertThat(errorCodes(second)).containsExactly("", "");
         assertThat(aws.events().entries()).hasSize(3);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "aws.shop, order, '{}', NotAuthorizedForSourceException",
-        "shop, order, '[]', MalformedDetail",
-        "shop, order, '{', MalformedDetail",
-        "shop, , '{}', InvalidArgument",
-    })
-    void anEntryThatAwsRefusesIsRefused(String source, String type, String detail, String code) throws Exception {
-        assertThat(errorCodes(put(List.of(entry(source, type, detail))))).containsExactly(code);
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "aws.shop | order | {}     | NotAuthorizedForSourceException | Not authorized for the source.",
+                "shop     | order | []     | MalformedDetail | Detail is malformed.",
+                "shop     | order | 'x'    | MalformedDetail | Detail is malformed.",
+                "shop     | order | {      | MalformedDetail | Detail is malformed.",
+                "shop     | order | {} {}  | MalformedDetail | Detail is malformed.",
+                "         | order | {}     | InvalidArgument | Parameter Source is not valid. Reason: Source is a required argument.",
+                "shop     |       | {}     | InvalidArgument | Parameter DetailType is not valid. Reason: DetailType is a required argument.",
+                "shop     | order |        | InvalidArgument | Parameter Detail is not valid. Reason: Detail is a required argument.",
+            })
+    void anEntryThatAwsRefusesIsRefusedInItsWordsAndItsNeighbourIsNot(
+            String source, String type, String detail, String code, String message) {
+        PutEventsResponse answer =
+                put(entry(wrong -> wrong.source(source).detailType(type).detail(detail)), GOOD);
+
+        assertThat(errorCodes(answer)).containsExactly(code, "");
+        assertThat(answer.entries().get(0).errorMessage()).isEqualTo(message);
+        assertThat(answer.entries().get(0).eventId()).isNull();
+        assertThat(aws.events().entries()).hasSize(1);
+    }
+
+    @Test
+    void anEmptyTextIsAsGoodAsNone() {
+        assertThat(errorCodes(put(
+                        entry(none -> none.source("")),
+                        entry(none -> none.detailType("")),
+                        entry(none -> none.detail("")))))
+                .containsOnly("InvalidArgument");
+    }
+
+    @Test
+    void aDetailTypeOf129CharactersIsRefused() {
+        assertThat(errorCodes(put(
+                        entry(longest -> longest.detailType("é".repeat(128))),
+                        entry(longer -> longer.detailType("é".repeat(129))))))
+                .containsExactly("", "InvalidArgument");
+    }
+
+    @Test
+    void aTimeOutsideOfRfc3339AndAnEmptyResourceAreRefused() {
+        assertThat(errorCodes(put(
+                        entry(late -> late.time(Instant.parse("+10000-01-01T00:00:00Z"))),
+                        entry(last -> last.time(Instant.parse("9999-12-31T23:59:59Z"))),
+                        entry(empty -> empty.resources("arn", "")))))
+                .containsExactly("InvalidArgument", "", "InvalidArgument");
+    }
+
+    @Test
+    void aDetailIsReadAThousandLevelsDeep() {
+        assertThat(errorCodes(put(
+                        entry(deep -> deep.detail("{\"a\":".repeat(1000) + "1" + "}".repeat(1000))),
+                        entry(deeper -> deeper.detail("{\"a\":".repeat(1001) + "1" + "}".repeat(1001))))))
+                .containsExactly("", "MalformedDetail");
+    }
+
+    @Test
+    void aBusOfAnotherAccountIsRefusedOnceTheAccountIsKnown() {
+        PutEventsRequestEntry foreign = entry(other -> other.eventBusName(ARN.replace("123456789012", "210987654321")));
+        assertThat(errorCodes(put(foreign))).containsExactly("");
+
+        aws.events().belongTo("123456789012");
+
+        assertThat(errorCodes(put(foreign, entry(own -> own.eventBusName(ARN)), GOOD)))
+                .containsExactly("InvalidAccountIdException", "", "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 11})
+    void moreThanTenEntriesOrNoneAreRefusedWhole(int count) {
+        assertThat(refusal(Collections.nCopies(count, GOOD)).awsErrorDetails().errorCode())
+                .isEqualTo("ValidationException");
+
+        assertThat(put(Collections.nCopies(10, GOOD).toArray(PutEventsRequestEntry[]::new))
+                        .failedEntryCount())
+                .isZero();
+        assertThat(aws.events().entries()).hasSize(10);
+    }
+
+    @Test
+    void whatTheDescriptionOfPutEventsForbidsIsRefusedWholeWithItsGoodNeighbours() {
+        for (PutEventsRequestEntry wrong : List.of(
+                entry(entry -> entry.resources("x".repeat(2049))),
+                entry(entry -> entry.traceHeader("x".repeat(501))),
+                entry(entry -> entry.traceHeader("")),
+                entry(entry -> entry.eventBusName("no bus")))) {
+            EventBridgeException refusal = refusal(List.of(GOOD, wrong));
+
+            assertThat(refusal.statusCode()).isEqualTo(400);
+            assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo("ValidationException");
+            assertThat(refusal.awsErrorDetails().errorMessage()).contains("'entries.2.member.");
+        }
         assertThat(aws.events().entries()).isEmpty();
+        assertThat(aws.events().count()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {EventRules.REQUEST_LIMIT, 256 * 1024})
+    void aRequestOfTheLimitIsTooLargeAndOneByteLessIsNot(int limit) {
+        aws.events().limit(limit);
+        int half = limit / 2 - "shop".length() - "order".length() - "{\"a\":\"\"}".length();
+        PutEventsRequestEntry first = entry(large -> large.detail("{\"a\":\"" + "x".repeat(half) + "\"}"));
+        PutEventsRequestEntry below = entry(large -> large.detail("{\"a\":\"" + "x".repeat(half - 1) + "\"}"));
+
+        assertThat(put(first, below).failedEntryCount()).isZero();
+        EventBridgeException refusal = refusal(List.of(first, first));
+
+        assertThat(refusal.statusCode()).isEqualTo(400);
+        assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo("ValidationException");
+        assertThat(refusal.awsErrorDetails().errorMessage())
+                .isEqualTo("Total size of the entries in the request is over the limit.");
+        assertThat(aws.events().entries().stream().mapToInt(EventEntry::size).sum())
+                .isEqualTo(limit - 1);
     }
 
     @Test
-    void aDetailTypeOf129CharactersIsRefused() throws Exception {
-        JsonNode answer = put(List.of(entry("shop", "x".repeat(128), "{}"), entry("shop", "x".repeat(129), "{}")));
+    void aRequestThatIsTooLargeMayMeetAFrontEndThatSaysNothingBut413() {
+        aws.events().limit(10);
+        aws.events().answersTooLargeWith(Answer.bare(413));
 
-        assertThat(errorCodes(answer)).containsExactly("", "InvalidArgument");
-    }
+        EventBridgeException refusal = refusal(List.of(GOOD));
 
-    @Test
-    void moreThanTenEntriesOrNoneAreRefusedWhole() throws Exception {
-        assertThat(send("PutEvents", body(Collections.nCopies(11, GOOD))).statusCode())
-                .isEqualTo(400);
-        assertThat(send("PutEvents", body(List.of())).statusCode()).isEqualTo(400);
-        assertThat(put(Collections.nCopies(10, GOOD)).path("FailedEntryCount").asInt(-1))
-                .isZero();
-    }
-
-    @Test
-    void aRequestOfOneMegabyteIsTooLargeAndOneByteLessIsNot() throws Exception {
-        int overhead = "shop".length() + "order".length() + "{\"a\":\"\"}".length();
-        String below = "{\"a\":\"" + "x".repeat(EventRules.REQUEST_LIMIT - 1 - overhead) + "\"}";
-
-        assertThat(put(List.of(entry("shop", "order", below)))
-                        .path("FailedEntryCount")
-                        .asInt(-1))
-                .isZero();
-        assertThat(send("PutEvents", body(List.of(entry("shop", "order", below + " "))))
-                        .statusCode())
-                .isEqualTo(413);
-        assertThat(aws.events().entries()).extracting(EventEntry::size).containsExactly(EventRules.REQUEST_LIMIT - 1);
+        assertThat(refusal.statusCode()).isEqualTo(413);
+        assertThat(refusal.awsErrorDetails().errorMessage()).isNull();
     }
 
     @Test
@@ -106,66 +218,65 @@ class SandboxEventsTest {
     }
 
     @Test
-    void eventsOnABusThatIsNotThereVanish() throws Exception {
+    void eventsOnABusThatIsNotThereVanishWithSuccess() {
         aws.events().declareBus("orders-bus");
-        String lost = "{\"Source\":\"s\",\"DetailType\":\"d\",\"Detail\":\"{}\",\"EventBusName\":\"typo\"}";
-        String kept = lost.replace("typo", "arn:aws:events:eu-central-1:123456789012:event-bus/orders-bus");
 
-        assertThat(put(List.of(lost, kept)).path("FailedEntryCount").asInt(-1)).isZero();
+        PutEventsResponse answer = put(entry(typo -> typo.eventBusName("typo")), entry(kept -> kept.eventBusName(ARN)));
 
-        assertThat(aws.events().entries()).hasSize(1);
-        assertThat(aws.events().entries("orders-bus")).hasSize(1);
-        assertThat(send("DescribeEventBus", "{\"Name\":\"orders-bus\"}").statusCode())
-                .isEqualTo(200);
-        HttpResponse<String> unknown = send("DescribeEventBus", "{\"Name\":\"typo\"}");
-        assertThat(unknown.statusCode()).isEqualTo(400);
-        assertThat(JSON.readTree(unknown.body()).path("__type").asText()).isEqualTo("ResourceNotFoundException");
+        assertThat(answer.failedEntryCount()).isZero();
+        assertThat(answer.entries())
+                .extracting(PutEventsResultEntry::eventId)
+                .doesNotContainNull()
+                .hasSize(2);
+        assertThat(aws.events().entries()).extracting(EventEntry::busName).containsExactly("orders-bus");
+        assertThat(aws.events().vanished()).isEqualTo(1);
     }
 
     @Test
-    void aWholeRequestFailsAsTold() throws Exception {
-        aws.events().answers(Answer.status(400, "ThrottlingException"), Answer.status(500, "InternalException"));
+    void aBusIsDescribedByNameAndByArnUnlessItIsNotThereOrOfAnotherAccount() {
+        aws.events().declareBus("orders-bus");
+        aws.events().belongTo("123456789012");
 
-        HttpResponse<String> throttled = send("PutEvents", body(List.of(GOOD)));
-        HttpResponse<String> failed = send("PutEvents", body(List.of(GOOD)));
-
-        assertThat(throttled.headers().firstValue("x-amzn-ErrorType")).hasValue("ThrottlingException");
-        assertThat(failed.statusCode()).isEqualTo(500);
-        assertThat(aws.events().entries()).isEmpty();
-        assertThat(aws.events().count()).isEqualTo(2);
+        for (String name : List.of("orders-bus", ARN)) {
+            DescribeEventBusResponse described = client.describeEventBus(request -> request.name(name));
+            assertThat(described.name()).isEqualTo("orders-bus");
+            assertThat(described.arn()).isEqualTo(ARN);
+        }
+        assertThatThrownBy(() -> client.describeEventBus(request -> request.name("typo")))
+                .isInstanceOf(ResourceNotFoundException.class)
+                .hasMessageContaining("Event bus typo does not exist.");
+        EventBridgeException foreign = catchThrowableOfType(
+                EventBridgeException.class,
+                () -> client.describeEventBus(request -> request.name(ARN.replace("123456789012", "210987654321"))));
+        assertThat(foreign.statusCode()).isEqualTo(400);
+        assertThat(foreign.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException");
+        assertThat(aws.events().described()).isEqualTo(4);
+        assertThat(aws.events().count()).isZero();
     }
 
-    private static List<String> errorCodes(JsonNode answer) {
-        return IntStream.range(0, answer.path("Entries").size())
-                .mapToObj(index -> answer.at("/Entries/" + index + "/ErrorCode").asText())
+    private PutEventsResponse put(PutEventsRequestEntry... entries) {
+        return client.putEvents(request -> request.entries(entries));
+    }
+
+    private EventBridgeException refusal(List<PutEventsRequestEntry> entries) {
+        EventBridgeException refusal = catchThrowableOfType(
+                EventBridgeException.class, () -> client.putEvents(request -> request.entries(entries)));
+        assertThat(refusal).isNotNull();
+        return refusal;
+    }
+
+    private static List<String> errorCodes(PutEventsResponse answer) {
+        return answer.entries().stream()
+                .map(entry -> Objects.requireNonNullElse(entry.errorCode(), ""))
                 .toList();
     }
 
-    private static String entry(String source, String type, String detail) {
-        var entry = JSON.createObjectNode().put("Source", source).put("Detail", detail);
-        return (type == null ? entry : entry.put("DetailType", type)).toString();
-    }
-
-    private static String body(List<String> entries) {
-        return "{\"Entries\":[" + String.join(",", entries) + "]}";
-    }
-
-    private JsonNode put(List<String> entries) throws Exception {
-        HttpResponse<String> response = send("PutEvents", body(entries));
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return JSON.readTree(response.body());
-    }
-
-    private HttpResponse<String> send(String operation, String body) throws Exception {
-        String signature = "AWS4-HMAC-SHA256 Credential=AKID/20260101/eu-central-1/events/aws4_request, "
-                + "SignedHeaders=host, Signature=" + "0".repeat(64);
-        HttpRequest request = HttpRequest.newBuilder(aws.endpoint())
-                .header("X-Amz-Target", "AWSEvents." + operation)
-                .header("Content-Type", "application/x-amz-json-1.1")
-                .header("Authorization", signature)
-                .header("X-Amz-Date", "20260101T000000Z")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
+    private static PutEventsRequestEntry entry(Consumer<PutEventsRequestEntry.Builder> change) {
+        return PutEventsRequestEntry.builder()
+                .source("shop")
+                .detailType("order")
+                .detail("{}")
+                .applyMutation(change)
                 .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 }
