@@ -4,14 +4,20 @@ import dev.kafila.batch.BatchAbandonedException;
 import dev.kafila.batch.BatchLease;
 import dev.kafila.batch.Outcomes;
 import dev.kafila.batch.PartitionStopException;
+import dev.kafila.delivery.Delivery;
+import dev.kafila.delivery.GivingUp;
+import dev.kafila.delivery.RecordAge;
+import dev.kafila.delivery.Step;
+import dev.kafila.delivery.TargetState;
 import dev.kafila.failure.FailureKind;
 import dev.kafila.failure.Part;
 import dev.kafila.failure.Pending;
-import dev.kafila.failure.RetryException;
 import dev.kafila.failure.RetryPolicy;
+import dev.kafila.failure.Sink;
 import dev.kafila.format.PayloadAssembler;
 import dev.kafila.format.PayloadAssembler.Assembly;
 import dev.kafila.format.PayloadBuffer;
+import dev.kafila.format.PayloadBuffers;
 import dev.kafila.lambda.LambdaOutcome.Configuration;
 import dev.kafila.lambda.LambdaOutcome.Delivered;
 import dev.kafila.lambda.LambdaOutcome.Permanent;
@@ -33,10 +39,10 @@ import org.slf4j.LoggerFactory;
  * One step of a delivery: formats the first part that is pending, invokes the function with it and tells what is pending then. Stateless
  * but for buffers; thread-safe.
  */
-final class BatchDelivery {
+final class BatchDelivery implements Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(BatchDelivery.class);
 
-    private final String target;
+    private final Sink sink;
     private final PayloadAssembler assembler;
     private final BiFunction<Part, byte[], LambdaAnswer> function;
     private final Set<Integer> retryStatus;
@@ -46,19 +52,19 @@ final class BatchDelivery {
     private final RecordAge age;
     private final Reporting reporting;
     private final GivingUp givingUp;
-    private final FunctionState state;
+    private final TargetState state;
     private final PayloadBuffers buffers = new PayloadBuffers();
 
-    /** Makes a delivery to {@code target}; {@code function} sends one payload. */
+    /** Makes a delivery to the target of {@code sink}; {@code function} sends one payload. */
     BatchDelivery(
             LambdaOptions options,
-            String target,
+            Sink sink,
             PayloadAssembler assembler,
             BiFunction<Part, byte[], LambdaAnswer> function,
             Reporting reporting,
             RecordAge age,
-            FunctionState state) {
-        this.target = target;
+            TargetState state) {
+        this.sink = sink;
         this.assembler = assembler;
         this.function = function;
         this.retryStatus = options.retryStatus();
@@ -67,19 +73,19 @@ final class BatchDelivery {
         this.itemFailures = options.itemFailures();
         this.age = age;
         this.reporting = reporting;
-        this.givingUp = new GivingUp(target, retry, options.onFailure(), reporting);
+        this.givingUp = new GivingUp(
+                "function " + sink.target(), LambdaDelivery.class, retry, options.onFailure(), reporting::givenUp);
         this.state = state;
     }
 
-    /** What is pending after a step, and what ends the delivery for now; null: go on with the next step. */
-    record Step(Pending pending, RuntimeException end) {
-        static Step goOn(Pending pending) {
-            return new Step(pending, null);
-        }
+    @Override
+    public Sink sink() {
+        return sink;
     }
 
-    /** Delivers the first part that is pending; there is one, and it is due. */
-    Step next(Pending pending, BatchLease lease) {
+    /** Delivers the first part that is pending. */
+    @Override
+    public Step next(Pending pending, BatchLease lease) {
         Part head = pending.head();
         List<ConsumerRecord<byte[], byte[]>> old = age.over(head.records());
         return old.isEmpty() ? send(pending, head, lease) : expire(pending, head, old);
@@ -132,7 +138,7 @@ final class BatchDelivery {
         Duration delay =
                 retry.delayAfter(waited.waits(), ThreadLocalRandom.current().nextDouble());
         LOG.warn("{} waits: {}; tried again in {} ms", waited.coordinates(), why.getMessage(), delay.toMillis());
-        return waiting(others, waited, delay);
+        return Step.waiting(others, waited, delay);
     }
 
     private Step settle(Pending pending, Part part, SentRecords sent, LambdaAnswer answer, BatchLease lease) {
@@ -166,10 +172,10 @@ final class BatchDelivery {
         if (outcome instanceof Split split) {
             return sent.size() > 1
                     ? halved(pending, sent, "is too large for one request")
-                    : givingUp.failed(pending, sent.failed(Instant.now()), FailureKind.TOO_LARGE, split.code(), answer);
+                    : gaveUp(pending, sent.failed(Instant.now()), FailureKind.TOO_LARGE, split.code(), answer);
         }
         if (outcome instanceof Permanent permanent) {
-            return givingUp.failed(pending, sent.failed(Instant.now()), permanent.kind(), permanent.code(), answer);
+            return gaveUp(pending, sent.failed(Instant.now()), permanent.kind(), permanent.code(), answer);
         }
         return misconfigured(pending, (Configuration) outcome, answer);
     }
@@ -177,7 +183,7 @@ final class BatchDelivery {
     private Step again(Pending pending, Part sent, Retry outcome, LambdaAnswer answer) {
         Part failed = sent.failed(Instant.now());
         if (!givingUp.mayRetry(failed)) {
-            return givingUp.failed(pending, failed, outcome.kind(), outcome.code(), answer);
+            return gaveUp(pending, failed, outcome.kind(), outcome.code(), answer);
         }
         Duration delay = outcome.after() == null
                 ? retry.delayAfter(
@@ -186,18 +192,16 @@ final class BatchDelivery {
         LOG.warn(
                 "{} was not delivered to {}: {} ({}), attempt {}; tried again in {} ms",
                 failed.coordinates(),
-                target,
+                sink.target(),
                 outcome.kind().label(),
                 outcome.code(),
                 failed.attempts(),
                 delay.toMillis());
-        return waiting(pending.withHead(), failed, delay);
+        return Step.waiting(pending.withHead(), failed, delay);
     }
 
-    /** The failed part waits, and what is behind it with it. */
-    static Step waiting(Pending others, Part failed, Duration delay) {
-        Part waiting = failed.after(delay, System.nanoTime());
-        return new Step(others.withFirst(waiting), new RetryException(waiting, delay));
+    private Step gaveUp(Pending pending, Part failed, FailureKind kind, String code, LambdaAnswer answer) {
+        return givingUp.failed(pending.withHead(), failed, kind, code, answer.thrown());
     }
 
     /** Cutting a part in two uses up no attempt. */
@@ -210,7 +214,7 @@ final class BatchDelivery {
 
     /** No fault of the records, so it uses up no attempt and no policy applies. */
     private Step misconfigured(Pending pending, Configuration outcome, LambdaAnswer answer) {
-        String reason = "Function " + target + " cannot be invoked: " + outcome.code() + " " + outcome.reason();
+        String reason = "Function " + sink.target() + " cannot be invoked: " + outcome.code() + " " + outcome.reason();
         state.broken(reason);
         return new Step(pending, new PartitionStopException(reason, answer.thrown(), true));
     }

@@ -1,6 +1,6 @@
 package dev.kafila.lambda;
 
-import dev.kafila.failure.Sink;
+import dev.kafila.delivery.TargetState;
 
 /** A function with what it takes to deliver to it. */
-record LambdaTarget(Sink sink, FunctionState state, LambdaInvoker invoker, BatchDelivery delivery) {}
+record LambdaTarget(TargetState state, LambdaInvoker invoker, BatchDelivery delivery) {}

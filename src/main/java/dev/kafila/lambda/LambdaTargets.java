@@ -1,6 +1,8 @@
 package dev.kafila.lambda;
 
 import dev.kafila.aws.AwsClients;
+import dev.kafila.delivery.RecordAge;
+import dev.kafila.delivery.TargetState;
 import dev.kafila.failure.Sink;
 import dev.kafila.format.Formatters;
 import dev.kafila.format.PayloadAssembler;
@@ -96,14 +98,11 @@ final class LambdaTargets implements AutoCloseable {
 
     private LambdaTarget make(FunctionName function) {
         Sink named = new Sink(sink, options.route(), function.toString());
-        FunctionState state = new FunctionState(named);
+        TargetState state = new TargetState("lambda", "function", named);
         LambdaInvoker invoker = new LambdaInvoker(context, client, function, options.async());
         register(state);
         return new LambdaTarget(
-                named,
-                state,
-                invoker,
-                new BatchDelivery(options, named.target(), assembler, invoker::invoke, reporting, age, state));
+                state, invoker, new BatchDelivery(options, named, assembler, invoker::invoke, reporting, age, state));
     }
 
     /** Null if nothing is to be reported. */

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kafila.batch.Outcomes;
 import dev.kafila.batch.RecordBatch;
+import dev.kafila.delivery.RecordAge;
+import dev.kafila.delivery.Step;
+import dev.kafila.delivery.TargetState;
 import dev.kafila.failure.Part;
 import dev.kafila.failure.Pending;
 import dev.kafila.failure.Report;
@@ -15,7 +18,6 @@ import dev.kafila.failure.Written;
 import dev.kafila.format.PayloadAssembler;
 import dev.kafila.format.PayloadBuffer;
 import dev.kafila.format.RecordFormatter;
-import dev.kafila.lambda.BatchDelivery.Step;
 import dev.kafila.record.KafkaRecord;
 import dev.kafila.record.TestRecords;
 import java.time.Duration;
@@ -153,12 +155,12 @@ class AnsweredBatchTest {
         PayloadAssembler assembler = new PayloadAssembler(new Offsets(), KafkaRecord::undecoded, true, 1_000_000);
         return new BatchDelivery(
                 new LambdaOptions(all),
-                "orders",
+                SINK,
                 assembler,
                 (part, payload) -> answer(payload, answers),
                 reporting,
                 new RecordAge(Duration.ofSeconds(1), clock),
-                new FunctionState(SINK));
+                new TargetState("lambda", "function", SINK));
     }
 
     private LambdaAnswer answer(byte[] payload, Deque<String> answers) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kafila.batch.RecordBatch;
+import dev.kafila.delivery.RecordAge;
+import dev.kafila.delivery.Step;
+import dev.kafila.delivery.TargetState;
 import dev.kafila.failure.FailedRecord;
 import dev.kafila.failure.Part;
 import dev.kafila.failure.Pending;
@@ -13,7 +16,6 @@ import dev.kafila.failure.RetryException;
 import dev.kafila.failure.Sink;
 import dev.kafila.format.Formatters;
 import dev.kafila.format.PayloadAssembler;
-import dev.kafila.lambda.BatchDelivery.Step;
 import dev.kafila.record.KafkaRecord;
 import dev.kafila.record.RecordDecoder;
 import dev.kafila.record.RecordReader;
@@ -203,11 +205,11 @@ class BatchDeliveryTest {
                 options.payloadLimit());
         return new BatchDelivery(
                 options,
-                "orders",
+                SINK,
                 assembler,
                 (part, payload) -> function.invoke(payload),
                 new Reporting(false, false, options.batch()),
                 new RecordAge(null, InstantSource.system()),
-                new FunctionState(SINK));
+                new TargetState("lambda", "function", SINK));
     }
 }

@@ -10,6 +10,7 @@ import dev.kafila.batch.BatchConstants;
 import dev.kafila.batch.Outcomes;
 import dev.kafila.batch.PartitionStopException;
 import dev.kafila.batch.RouteStopException;
+import dev.kafila.delivery.GivingUp;
 import dev.kafila.sandbox.Answer;
 import dev.kafila.sandbox.Invocation;
 import dev.kafila.sandbox.SandboxAws;
@@ -59,9 +60,12 @@ class ConnectorPoliciesTest {
 
         assertThat(exchange.getException()).isNull();
         assertThat(outcomes(exchange).dropped()).isEqualTo(2);
-        assertThat(lines.list).singleElement().satisfies(line -> assertThat(line.getFormattedMessage())
-                .startsWith(
-                        "Dropped 2 records: orders-0@0..1 cannot be delivered to orders: function error (Handled)"));
+        assertThat(lines.list)
+                .singleElement()
+                .satisfies(
+                        line -> assertThat(line.getFormattedMessage())
+                                .startsWith(
+                                        "Dropped 2 records: orders-0@0..1 cannot be delivered to the function orders: function error (Handled)"));
     }
 
     @Test

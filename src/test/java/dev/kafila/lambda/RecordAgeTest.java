@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kafila.batch.BatchConstants;
 import dev.kafila.batch.Outcomes;
 import dev.kafila.batch.PartitionStopException;
+import dev.kafila.delivery.RecordAge;
 import dev.kafila.failure.Pending;
 import dev.kafila.record.TestRecords;
 import dev.kafila.sandbox.Answer;

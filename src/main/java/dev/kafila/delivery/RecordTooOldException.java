@@ -1,4 +1,4 @@
-package dev.kafila.lambda;
+package dev.kafila.delivery;
 
 import java.time.Duration;
 

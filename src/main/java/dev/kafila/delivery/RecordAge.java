@@ -1,4 +1,4 @@
-package dev.kafila.lambda;
+package dev.kafila.delivery;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,15 +10,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * @param most null: as old as it likes
  */
-record RecordAge(Duration most, InstantSource clock) {
+public record RecordAge(Duration most, InstantSource clock) {
 
     /** Those that are too old, in order. */
-    List<ConsumerRecord<byte[], byte[]>> over(List<ConsumerRecord<byte[], byte[]>> records) {
+    public List<ConsumerRecord<byte[], byte[]>> over(List<ConsumerRecord<byte[], byte[]>> records) {
         return most == null ? List.of() : records.stream().filter(this::isOver).toList();
     }
 
     /** A record without a timestamp is never too old. */
-    boolean isOver(ConsumerRecord<?, ?> record) {
+    public boolean isOver(ConsumerRecord<?, ?> record) {
         return most != null && record.timestamp() >= 0 && clock.millis() - record.timestamp() > most.toMillis();
     }
 }

@@ -1,4 +1,4 @@
-package dev.kafila.lambda;
+package dev.kafila.delivery;
 
 import dev.kafila.batch.Outcomes;
 import dev.kafila.batch.PartitionStopException;
@@ -15,7 +15,6 @@ import dev.kafila.failure.Stage;
 import dev.kafila.format.RecordFormatException;
 import dev.kafila.format.RecordTooLargeException;
 import dev.kafila.format.RejectedRecord;
-import dev.kafila.lambda.BatchDelivery.Step;
 import dev.kafila.record.RecordDecodeException;
 import dev.kafila.record.RecordTransformException;
 import java.time.Instant;
@@ -25,36 +24,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Applies the failure policy to records that cannot be formatted, or whose attempts are used up. */
-final class GivingUp {
+public final class GivingUp {
     private static final Logger LOG = LoggerFactory.getLogger(GivingUp.class);
 
     private final String target;
+    private final Class<?> sink;
     private final RetryPolicy retry;
     private final FailurePolicy policy;
-    private final Reporting reporting;
+    private final Accounts accounts;
 
-    GivingUp(String target, RetryPolicy retry, FailurePolicy policy, Reporting reporting) {
+    /**
+     * Makes the end of what {@code target}, such as {@code function orders}, does not take.
+     *
+     * @param sink what dead letters name as the class that failed
+     */
+    public GivingUp(String target, Class<?> sink, RetryPolicy retry, FailurePolicy policy, Accounts accounts) {
         this.target = target;
+        this.sink = sink;
         this.retry = retry;
         this.policy = policy;
-        this.reporting = reporting;
+        this.accounts = accounts;
     }
 
     /** Whether the records behind a failed one go on without it. */
-    boolean goesOn() {
+    public boolean goesOn() {
         return policy.goesOn();
     }
 
-    boolean mayRetry(Part failed) {
+    /** Whether what failed with a request that may succeed later has attempts left. */
+    public boolean mayRetry(Part failed) {
         return Decision.of(true, failed.attempts(), retry, policy) == Decision.REDELIVER;
     }
 
-    /** Decides about the first pending part, whose request failed. */
-    Step failed(Pending pending, Part failed, FailureKind kind, String code, LambdaAnswer answer) {
-        String message = "The function " + target + " did not take the record: " + kind.label() + " (" + code + ")";
-        Failure failure =
-                Failure.of(kind, code, Stage.TASK_PUT, LambdaDelivery.class.getName(), message, answer.thrown());
-        return apply(pending.withHead(), failed, failure);
+    /**
+     * Decides about records whose request failed.
+     *
+     * @param others pending besides them
+     * @param code   of the error, as AWS names it
+     * @param thrown by the client; null if there is none
+     */
+    public Step failed(Pending others, Part failed, FailureKind kind, String code, Throwable thrown) {
+        String message = "The " + target + " did not take the record: " + kind.label() + " (" + code + ")";
+        return apply(others, failed, Failure.of(kind, code, Stage.TASK_PUT, sink.getName(), message, thrown));
     }
 
     /**
@@ -63,7 +74,7 @@ final class GivingUp {
      * @param others pending besides them
      * @param part   where they were
      */
-    Step rejected(Pending others, Part part, List<RejectedRecord> rejected) {
+    public Step rejected(Pending others, Part part, List<RejectedRecord> rejected) {
         Step step = Step.goOn(others);
         for (RejectedRecord record : rejected) {
             Part alone = part.of(List.of(record.record()));
@@ -79,37 +90,32 @@ final class GivingUp {
      *
      * @param others pending besides them
      */
-    Step tooOld(Pending others, Part old, RecordAge age) {
+    public Step tooOld(Pending others, Part old, RecordAge age) {
         RecordTooOldException reason = new RecordTooOldException(age.most());
         Failure failure = Failure.of(
-                FailureKind.PERMANENT,
-                "record-age",
-                Stage.TASK_PUT,
-                LambdaDelivery.class.getName(),
-                reason.getMessage(),
-                reason);
+                FailureKind.PERMANENT, "record-age", Stage.TASK_PUT, sink.getName(), reason.getMessage(), reason);
         return apply(others, old, failure);
     }
 
     private Step apply(Pending others, Part failed, Failure failure) {
-        String what = failed.coordinates() + " cannot be delivered to " + target + ": " + failure.summary() + " after "
-                + failed.attempts() + " attempts";
+        String what = failed.coordinates() + " cannot be delivered to the " + target + ": " + failure.summary()
+                + " after " + failed.attempts() + " attempts";
         return switch (Decision.of(false, failed.attempts(), retry, policy)) {
             // Even what cannot succeed is tried for ever, ever more slowly.
             case REDELIVER -> {
                 LOG.warn("{}; tried again for ever", what);
-                yield BatchDelivery.waiting(others, failed, retry.delayAfter(failed.attempts(), random()));
+                yield Step.waiting(others, failed, retry.delayAfter(failed.attempts(), random()));
             }
             case STOP_PARTITION -> stopped(others, failed, failure, new PartitionStopException(what, null, false));
             case STOP -> stopped(others, failed, failure, new RouteStopException(what, null));
             case DROP -> {
                 LOG.error("Dropped {} records: {}", failed.size(), what);
-                yield Step.goOn(reporting.givenUp(others, failedRecords(failed, failure), Outcomes.dropped(1)));
+                yield Step.goOn(accounts.givenUp(others, failedRecords(failed, failure), Outcomes.dropped(1)));
             }
             case DEAD_LETTER -> {
                 List<FailedRecord> records = failedRecords(failed, failure);
                 // They count when their dead letters are written.
-                yield Step.goOn(reporting.givenUp(others.plusFailed(records), records, Outcomes.NONE));
+                yield Step.goOn(accounts.givenUp(others.plusFailed(records), records, Outcomes.NONE));
             }
         };
     }
@@ -117,7 +123,7 @@ final class GivingUp {
     /** Whoever resumes has all attempts before him. */
     private Step stopped(Pending others, Part failed, Failure failure, RuntimeException stop) {
         Pending kept = others.withFirst(failed.withFreshAttempts());
-        return new Step(reporting.givenUp(kept, failedRecords(failed, failure), Outcomes.NONE), stop);
+        return new Step(accounts.givenUp(kept, failedRecords(failed, failure), Outcomes.NONE), stop);
     }
 
     private static List<FailedRecord> failedRecords(Part failed, Failure failure) {

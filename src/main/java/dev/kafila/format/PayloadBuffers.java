@@ -1,10 +1,9 @@
-package dev.kafila.lambda;
+package dev.kafila.format;
 
-import dev.kafila.format.PayloadBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Buffers between two payloads: as many as were ever filled at once. A thread local would not do, as threads may be virtual. */
-final class PayloadBuffers {
+public final class PayloadBuffers {
     private static final int CAPACITY = 64 * 1024;
 
     /** A buffer that one unusual batch has made larger than this is not kept. */
@@ -12,12 +11,12 @@ final class PayloadBuffers {
 
     private final ConcurrentLinkedQueue<PayloadBuffer> free = new ConcurrentLinkedQueue<>();
 
-    PayloadBuffer take() {
+    public PayloadBuffer take() {
         PayloadBuffer buffer = free.poll();
         return buffer == null ? new PayloadBuffer(CAPACITY) : buffer;
     }
 
-    void giveBack(PayloadBuffer buffer) {
+    public void giveBack(PayloadBuffer buffer) {
         if (buffer.capacity() <= MAX_KEPT) {
             free.offer(buffer);
         }
