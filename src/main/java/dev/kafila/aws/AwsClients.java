@@ -4,11 +4,13 @@ import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Makes every client for AWS. A client sends one request for one call: attempts are counted by who calls, so the SDK's own retries are
@@ -26,13 +28,7 @@ public final class AwsClients {
      * @throws AwsSettingsException when the settings contradict each other, or nothing names a region
      */
     public static LambdaClient lambda(AwsSettings settings, Duration timeout, int connections) {
-        AwsSettingsCheck.requireConsistent(settings);
-        var builder = LambdaClient.builder()
-                .httpClientBuilder(AwsHttp.client(settings, timeout, connections))
-                .overrideConfiguration(oneRequestPerCall(settings, timeout));
-        return address(builder, settings)
-                .credentialsProvider(AwsCredentials.of(settings))
-                .build();
+        return client(LambdaClient.builder(), settings, timeout, connections);
     }
 
     /**
@@ -43,13 +39,19 @@ public final class AwsClients {
      * @throws AwsSettingsException when the settings contradict each other, or nothing names a region
      */
     public static EventBridgeClient eventBridge(AwsSettings settings, Duration timeout, int connections) {
-        AwsSettingsCheck.requireConsistent(settings);
-        var builder = EventBridgeClient.builder()
-                .httpClientBuilder(AwsHttp.client(settings, timeout, connections))
-                .overrideConfiguration(oneRequestPerCall(settings, timeout));
-        return address(builder, settings)
-                .credentialsProvider(AwsCredentials.of(settings))
-                .build();
+        return client(EventBridgeClient.builder(), settings, timeout, connections);
+    }
+
+    /**
+     * Makes a client of S3, which whoever asks for it has to close. Under an endpoint of the settings the bucket is in the path: a name in
+     * front of that host may be nobody's.
+     *
+     * @param timeout     of one call, from the request to the last byte of the answer
+     * @param connections calls that may be out at the same time
+     * @throws AwsSettingsException when the settings contradict each other, or nothing names a region
+     */
+    public static S3Client s3(AwsSettings settings, Duration timeout, int connections) {
+        return client(S3Client.builder().forcePathStyle(settings.endpoint() != null), settings, timeout, connections);
     }
 
     /**
@@ -72,6 +74,16 @@ public final class AwsClients {
                 endpoint,
                 AwsCredentials.of(settings),
                 AwsHttp.client(settings, timeout, connections).build());
+    }
+
+    private static <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C client(
+            B builder, AwsSettings settings, Duration timeout, int connections) {
+        AwsSettingsCheck.requireConsistent(settings);
+        builder.httpClientBuilder(AwsHttp.client(settings, timeout, connections))
+                .overrideConfiguration(oneRequestPerCall(settings, timeout));
+        return address(builder, settings)
+                .credentialsProvider(AwsCredentials.of(settings))
+                .build();
     }
 
     /** Where a client sends its requests, the same for every service. */

@@ -17,8 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.LambdaException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 @Timeout(60)
 class AwsClientsTest {
@@ -44,6 +46,19 @@ class AwsClientsTest {
             assertThatThrownBy(() -> invoke(client)).isInstanceOf(LambdaException.class);
 
             assertThat(aws.requests).hasSize(1);
+        }
+    }
+
+    @Test
+    void anObjectIsPutWithOneRequestThatHasTheBucketInItsPath() throws Exception {
+        try (var aws = LoopbackHttp.answering(503, "<Error/>");
+                var client = AwsClients.s3(settings(aws, Map.of()), TIMEOUT, 1)) {
+
+            assertThatThrownBy(
+                            () -> client.putObject(put -> put.bucket("claims").key("k"), RequestBody.fromString("{}")))
+                    .isInstanceOf(S3Exception.class);
+
+            assertThat(aws.onlyRequest().target()).isEqualTo("/claims/k");
         }
     }
 
