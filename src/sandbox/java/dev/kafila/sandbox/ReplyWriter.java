@@ -56,15 +56,11 @@ final class ReplyWriter {
     private static void send(HttpServerResponse response, AwsReply reply) {
         response.setStatusCode(reply.status());
         reply.headers().forEach(response::putHeader);
-        if (reply.text() == null) {
-            response.end();
-        } else {
-            response.end(reply.text());
-        }
+        response.end(reply.body());
     }
 
     private static void sendHalf(HttpServerRequest request, AwsReply reply) {
-        Buffer whole = Buffer.buffer(reply.text() == null ? "    " : reply.text());
+        Buffer whole = reply.body().length() == 0 ? Buffer.buffer("    ") : reply.body();
         HttpServerResponse response = request.response().setStatusCode(reply.status());
         reply.headers().forEach(response::putHeader);
         response.putHeader("Content-Length", String.valueOf(whole.length()));

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * DELETE /_sandbox/functions/{name}/answers                 answers normally again
  * POST   /_sandbox/events/answers, DELETE /_sandbox/events/answers, GET /_sandbox/events?last=10
  * POST   /_sandbox/events/entry-errors?code=ThrottlingException&amp;containing=text
+ * POST   /_sandbox/buckets/answers, DELETE /_sandbox/buckets/answers, GET /_sandbox/buckets?last=10
  * DELETE /_sandbox                                          forgets everything
  * </pre>
  */
@@ -30,6 +31,7 @@ final class SandboxAdmin {
 
     private static final Pattern FUNCTION = Pattern.compile(PATH + "/functions/([^/]+)(/answers)?");
     private static final Pattern EVENTS = Pattern.compile(PATH + "/events(/answers|/entry-errors)?");
+    private static final Pattern BUCKETS = Pattern.compile(PATH + "/buckets(/answers)?");
 
     private final SandboxAws aws;
 
@@ -53,6 +55,10 @@ final class SandboxAdmin {
         Matcher events = EVENTS.matcher(request.path());
         if (events.matches()) {
             return ofEvents(request, Optional.ofNullable(events.group(1)).orElse(""));
+        }
+        Matcher buckets = BUCKETS.matcher(request.path());
+        if (buckets.matches()) {
+            return ofBuckets(request, buckets.group(1) != null);
         }
         if (request.method().equals("DELETE")) {
             aws.reset();
@@ -83,6 +89,17 @@ final class SandboxAdmin {
             return numbers(events);
         }
         return latest(request, events.entries());
+    }
+
+    private Object ofBuckets(AwsRequest request, boolean answers) {
+        SandboxBuckets buckets = aws.buckets();
+        if (answers) {
+            steer(request, buckets, put -> put.object().text());
+            return numbers(buckets);
+        }
+        return latest(request, buckets.received()).stream()
+                .map(SandboxAdmin::shown)
+                .toList();
     }
 
     private static <R> void steer(
@@ -138,6 +155,7 @@ final class SandboxAdmin {
         all.put("functions", functions);
         all.put("events", numbers(aws.events()));
         all.put("roles", numbers(aws.roles()));
+        all.put("buckets", numbers(aws.buckets()));
         return all;
     }
 
@@ -157,6 +175,15 @@ final class SandboxAdmin {
         shown.put("type", invocation.type());
         shown.put("qualifier", invocation.qualifier());
         shown.put("payload", invocation.text());
+        return shown;
+    }
+
+    private static Map<String, Object> shown(ObjectPut put) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("arrived", put.arrived().toString());
+        shown.put("bucket", put.bucket());
+        shown.put("key", put.key());
+        shown.put("content", put.object().text());
         return shown;
     }
 

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 
 /**
  * A loopback endpoint that speaks what the flows need of AWS: Lambda's Invoke and GetFunction, EventBridge's PutEvents and DescribeEventBus, STS's
- * AssumeRole, Glue's schemas. It refuses what AWS refuses, fails as told, and keeps what it received. {@code GET /_sandbox} shows and steers the same by
+ * AssumeRole, Glue's schemas, objects of S3. It refuses what AWS refuses, fails as told, and keeps what it received. {@code GET /_sandbox} shows and steers the same by
  * HTTP, see {@link SandboxAdmin}.
  */
 public final class SandboxAws implements AutoCloseable {
@@ -35,10 +35,12 @@ public final class SandboxAws implements AutoCloseable {
     private final SandboxEvents events = new SandboxEvents();
     private final SandboxRoles roles = new SandboxRoles();
     private final SandboxSchemas schemas = new SandboxSchemas();
+    private final SandboxBuckets buckets = new SandboxBuckets();
     private final LambdaProtocol lambda = new LambdaProtocol(this::existing);
     private final EventsProtocol eventBridge = new EventsProtocol(events);
     private final StsProtocol sts = new StsProtocol(roles);
     private final GlueProtocol glue = new GlueProtocol(schemas);
+    private final S3Protocol s3 = new S3Protocol(buckets);
     private final SandboxAdmin adminApi = new SandboxAdmin(this);
     private final Vertx vertx;
     private final ReplyWriter writer;
@@ -104,6 +106,10 @@ public final class SandboxAws implements AutoCloseable {
         return schemas;
     }
 
+    public SandboxBuckets buckets() {
+        return buckets;
+    }
+
     /** The functions that were named or called, by name. */
     Map<String, SandboxFunction> functions() {
         return new TreeMap<>(functions);
@@ -115,6 +121,7 @@ public final class SandboxAws implements AutoCloseable {
         events.reset();
         roles.reset();
         schemas.reset();
+        buckets.reset();
     }
 
     /** Closes all connections and refuses new ones, until {@link #restart()}. */
@@ -164,6 +171,9 @@ public final class SandboxAws implements AutoCloseable {
         }
         if (StsProtocol.speaks(request)) {
             return sts.handle(request);
+        }
+        if (S3Protocol.speaks(request)) {
+            return s3.handle(request);
         }
         Answer unknown = Answer.status(404, "UnknownOperationException");
         Map<String, String> headers = Map.of(

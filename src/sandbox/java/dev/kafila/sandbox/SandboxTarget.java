@@ -20,7 +20,8 @@ import java.util.function.Predicate;
  *
  * @param <R> one request
  */
-public abstract sealed class SandboxTarget<R> permits SandboxFunction, SandboxEvents, SandboxRoles, SandboxSchemas {
+public abstract sealed class SandboxTarget<R>
+        permits SandboxFunction, SandboxEvents, SandboxRoles, SandboxSchemas, SandboxBuckets {
     /** How many requests are kept to be read back, unless told otherwise. */
     static final int KEPT = 100_000;
 

@@ -99,7 +99,7 @@ final class StsProtocol {
         return new AwsReply(answer, answer.status(), headers(), text, finished);
     }
 
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
