@@ -6,10 +6,11 @@ import dev.kafila.format.PayloadBuffer;
 import dev.kafila.record.KafkaRecord;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.connect.data.SchemaAndValue;
 
 /** The detail of an event: a JSON object with what a record holds and where it was, as AWS's own sink connector for Kafka writes it. */
 final class Detail {
-    // The order of the members is part of the contract. Offloading counts on the value being the last.
+    // The order of the members is part of the contract.
     private static final byte[] TOPIC = ascii("{\"topic\":");
     private static final byte[] PARTITION = ascii(",\"partition\":");
     private static final byte[] OFFSET = ascii(",\"offset\":");
@@ -17,12 +18,12 @@ final class Detail {
     private static final byte[] TIMESTAMP_TYPE = ascii(",\"timestampType\":");
     private static final byte[] HEADERS = ascii(",\"headers\":");
     private static final byte[] KEY = ascii(",\"key\":");
-    static final byte[] VALUE = ascii(",\"value\":");
+    private static final byte[] VALUE = ascii(",\"value\":");
 
     private Detail() {}
 
-    /** Writes the detail; returns where the value begins, which ends where the closing brace is. */
-    static int write(KafkaRecord record, PayloadBuffer out) {
+    /** Writes the detail; throws as {@link ConnectJson#write} where a key, value or header has no JSON. */
+    static void write(KafkaRecord record, PayloadBuffer out) {
         ConsumerRecord<byte[], byte[]> source = record.source();
         out.write(TOPIC);
         out.string(record.topic());
@@ -41,12 +42,19 @@ final class Detail {
         out.write(HEADERS);
         HeaderText.write(record, out);
         out.write(KEY);
-        ConnectJson.write(record.key(), out);
+        data(record.key(), out);
         out.write(VALUE);
-        int value = out.size();
-        ConnectJson.write(record.value(), out);
+        data(record.value(), out);
         out.write('}');
-        return value;
+    }
+
+    /** A tombstone is one, whatever its schema says of nulls. */
+    private static void data(SchemaAndValue data, PayloadBuffer out) {
+        if (data.value() == null) {
+            out.nullValue();
+        } else {
+            ConnectJson.write(data, out);
+        }
     }
 
     private static byte[] ascii(String text) {

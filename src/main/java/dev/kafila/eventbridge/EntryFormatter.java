@@ -34,21 +34,31 @@ final class EntryFormatter {
     /** Makes one entry; throws as {@link EntryReader#read} says. */
     Entry format(KafkaRecord record, PayloadBuffer buffer) {
         ConsumerRecord<byte[], byte[]> source = record.source();
-        buffer.reset(limit);
         try {
+            buffer.reset(limit);
             Detail.write(record, buffer);
+            if (buffer.overflowed()) {
+                throw new RecordTooLargeException(source, limit);
+            }
+            String detail = buffer.text();
+            return entry(record, detail, buffer.size());
+        } catch (RecordTooLargeException e) {
+            throw e;
+        } catch (UnfitException e) {
+            throw new RecordFormatException(source, EntryFormatter.class, e.getMessage(), e);
         } catch (RuntimeException e) {
             throw new RecordFormatException(source, EntryFormatter.class, e);
         }
-        if (buffer.overflowed()) {
-            throw new RecordTooLargeException(source, limit);
-        }
-        String detailType = options.detailType().of(record, buffer);
-        Instant time = options.time().of(record, buffer);
+    }
+
+    private Entry entry(KafkaRecord record, String detail, int detailSize) {
+        ConsumerRecord<byte[], byte[]> source = record.source();
+        String detailType = options.detailType().of(record, detail);
+        Instant time = options.time().of(record, detail);
         String trace = traceHeader(source);
         int size = fixedSize
                 + Utf8Size.of(detailType)
-                + buffer.size()
+                + detailSize
                 + (time == null ? 0 : TIME_SIZE)
                 + (trace == null ? 0 : Utf8Size.of(trace));
         if (size >= limit) {
@@ -59,7 +69,7 @@ final class EntryFormatter {
                 .source(options.source())
                 .detailType(detailType)
                 .resources(options.resources())
-                .detail(buffer.text())
+                .detail(detail)
                 .time(time)
                 .traceHeader(trace)
                 .build();

@@ -34,7 +34,7 @@ record EntryOptions(
         return new EntryOptions(
                 bus,
                 source(parameters),
-                DetailType.of(parameters.apply("detailType")),
+                DetailType.of(parameters.apply("detailType"), items(parameters.apply("topics"))),
                 items(parameters.apply("resources")),
                 EventTime.of(parameters.apply("time")),
                 parameters.apply("traceHeader"));

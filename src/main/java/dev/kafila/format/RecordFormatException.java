@@ -9,10 +9,17 @@ public final class RecordFormatException extends RuntimeException {
 
     /** @param formatter that failed */
     public RecordFormatException(ConsumerRecord<?, ?> record, Class<?> formatter, Throwable cause) {
-        super(
-                "Cannot format " + KafkaRecord.coordinates(record) + ": "
-                        + cause.getClass().getSimpleName(),
-                cause);
+        this(record, formatter, cause.getClass().getSimpleName(), cause);
+    }
+
+    /**
+     * Names the problem as well.
+     *
+     * @param formatter that failed
+     * @param problem   without the value
+     */
+    public RecordFormatException(ConsumerRecord<?, ?> record, Class<?> formatter, String problem, Throwable cause) {
+        super("Cannot format " + KafkaRecord.coordinates(record) + ": " + problem, cause);
         this.formatter = formatter.getName();
     }
 

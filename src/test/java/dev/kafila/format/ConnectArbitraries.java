@@ -21,7 +21,7 @@ import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
 
 /** Any data of Connect: schemas of every type, nested three levels, with values that fit them. */
-final class ConnectArbitraries {
+public final class ConnectArbitraries {
     private static final long DAY = 86_400_000;
 
     private static final List<Supplier<SchemaBuilder>> LEAVES = List.of(
@@ -42,7 +42,7 @@ final class ConnectArbitraries {
     private ConnectArbitraries() {}
 
     /** Text of every plane of Unicode, controls and what JSON escapes, without halves of surrogate pairs. */
-    static Arbitrary<String> text() {
+    public static Arbitrary<String> text() {
         return Arbitraries.oneOf(
                         Arbitraries.integers().between(0, 0x7F),
                         Arbitraries.integers().between(0x80, 0xD7FF),
@@ -58,12 +58,12 @@ final class ConnectArbitraries {
         return Arbitraries.bytes().array(byte[].class).ofMaxSize(20);
     }
 
-    static Arbitrary<SchemaAndValue> withSchema() {
+    public static Arbitrary<SchemaAndValue> withSchema() {
         return schema(3).flatMap(schema -> value(schema).map(value -> new SchemaAndValue(schema, value)));
     }
 
     /** What a converter without schemas makes of JSON: maps, lists, text, numbers, and nothing else. */
-    static Arbitrary<Object> withoutSchema() {
+    public static Arbitrary<Object> withoutSchema() {
         return withoutSchema(3);
     }
 

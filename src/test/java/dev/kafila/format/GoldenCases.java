@@ -27,7 +27,7 @@ import org.apache.kafka.connect.data.Timestamp;
 import org.apache.kafka.connect.header.ConnectHeaders;
 
 /** One record for each kind of data that the contract of the payloads names, by its name in the golden files. */
-final class GoldenCases {
+public final class GoldenCases {
     private static final Schema LANGUAGE = SchemaBuilder.string()
             .name("io.confluent.connect.avro.Enum")
             .doc("Of the greeting")
@@ -106,12 +106,12 @@ final class GoldenCases {
         places();
     }
 
-    static Map<String, KafkaRecord> all() {
+    public static Map<String, KafkaRecord> all() {
         return new GoldenCases().cases;
     }
 
     /** Values of headers of every kind, as a converter of headers that knows them reads them. */
-    static KafkaRecord headers() {
+    public static KafkaRecord headers() {
         ConnectHeaders headers = new ConnectHeaders();
         headers.addString("text", "heë \"quoted\"");
         headers.addString("text", "again");
