@@ -55,7 +55,7 @@ final class DetailType {
 
     private static Map<String, String> perTopic(String text) {
         Map<String, String> types = new LinkedHashMap<>();
-        for (String item : text.split(",")) {
+        for (String item : text.split(",", -1)) {
             int colon = item.indexOf(':');
             String topic = colon < 0 ? "" : item.substring(0, colon).trim();
             String type = item.substring(colon + 1).trim();
