@@ -6,9 +6,16 @@ import dev.kafila.batch.BatchLease;
 import dev.kafila.batch.Outcomes;
 import dev.kafila.batch.PartitionStopException;
 import dev.kafila.batch.RecordBatch;
+import dev.kafila.preflight.Checked;
+import dev.kafila.preflight.Preflight;
 import dev.kafila.record.KafkaRecord;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Endpoint;
@@ -21,15 +28,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the failed records of a batch as dead letters, one by one, and returns when each is acknowledged. If one is not, the
- * exchange fails with a {@link PartitionStopException}, and what was written is not written again.
+ * exchange fails with a {@link PartitionStopException}, and what was written is not written again. A topic that is missing is created at the start,
+ * before anything needs it: who lacks the right to reads of it then, and not in the night of the first dead letter.
  */
-public final class DeadLetterSink extends ServiceSupport implements Processor, CamelContextAware {
+public final class DeadLetterSink extends ServiceSupport implements Processor, CamelContextAware, Checked {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterSink.class);
 
     private static final String PROPERTY = "property:";
 
     private CamelContext context;
     private String endpoint = "";
+    private final Map<String, String> size = new HashMap<>();
     private DeadLetterTarget target;
 
     public String getEndpoint() {
@@ -45,9 +54,20 @@ public final class DeadLetterSink extends ServiceSupport implements Processor, C
         this.endpoint = endpoint == null ? "" : endpoint.trim();
     }
 
+    /** Of a topic that has to be created; empty: the broker's default. */
+    public void setTopicPartitions(String partitions) {
+        size.put("topicPartitions", partitions);
+    }
+
+    /** Of a topic that has to be created; empty: the broker's default. */
+    public void setTopicReplication(String replication) {
+        size.put("topicReplication", replication);
+    }
+
     @Override
     public void setCamelContext(CamelContext camelContext) {
         context = camelContext;
+        Preflight.of(context).enlist(this);
     }
 
     @Override
@@ -55,14 +75,52 @@ public final class DeadLetterSink extends ServiceSupport implements Processor, C
         return context;
     }
 
+    /** That of whoever uses it; it has none of its own. */
+    @Override
+    public String route() {
+        return "";
+    }
+
+    /** Refuses nothing: records that need no dead letter are delivered all the same, and one that does stops its partition. */
+    @Override
+    public List<Supplier<Optional<String>>> checks() {
+        return endpoint().filter(KafkaEndpoint.class::isInstance).stream()
+                .map(resolved -> kafka((KafkaEndpoint) resolved))
+                .<Supplier<Optional<String>>>map(topic -> () -> {
+                    prepare(topic, "the start");
+                    return Optional.empty();
+                })
+                .toList();
+    }
+
     @Override
     protected void doStart() throws Exception {
-        String address = address();
-        if (!address.isEmpty()) {
-            Endpoint resolved = context.getEndpoint(address);
-            target = resolved instanceof KafkaEndpoint kafka
-                    ? new KafkaDeadLetters(kafka)
-                    : new EndpointDeadLetters(resolved);
+        Endpoint resolved = endpoint().orElse(null);
+        if (resolved instanceof KafkaEndpoint topic) {
+            Preflight.of(context).await(this);
+            target = kafka(topic);
+        } else if (size.values().stream().anyMatch(text -> !text.isEmpty())) {
+            throw new IllegalArgumentException(String.join(" and ", new TreeSet<>(size.keySet()))
+                    + " are for a topic, and the endpoint is not kafka:");
+        } else if (resolved != null) {
+            target = new EndpointDeadLetters(resolved);
+        }
+    }
+
+    private KafkaDeadLetters kafka(KafkaEndpoint topic) {
+        return new KafkaDeadLetters(topic, name -> size.getOrDefault(name, ""));
+    }
+
+    private Optional<Endpoint> endpoint() {
+        return Optional.of(address()).filter(address -> !address.isEmpty()).map(context::getEndpoint);
+    }
+
+    private static void prepare(DeadLetterTarget target, String who) {
+        try {
+            target.prepare();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BatchAbandonedException(who);
         }
     }
 
@@ -101,6 +159,7 @@ public final class DeadLetterSink extends ServiceSupport implements Processor, C
         }
         requireLive(lease, batch);
         requireTarget(pending.failed().get(0));
+        prepare(target, batch.coordinates());
         int member = exchange.getProperty(BatchConstants.MEMBER, 0, Integer.class);
         Written<FailedRecord> written = Written.of(
                 pending.failed(),

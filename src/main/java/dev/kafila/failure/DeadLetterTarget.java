@@ -14,6 +14,9 @@ interface DeadLetterTarget extends AutoCloseable {
      */
     CompletableFuture<Void> write(FailedRecord failed, Map<String, String> fields);
 
+    /** Makes what is missing, as far as that is permitted; says in the log what is not. */
+    void prepare() throws InterruptedException;
+
     /** Whether it is the topic that the record came from. */
     boolean isSourceOf(FailedRecord failed);
 

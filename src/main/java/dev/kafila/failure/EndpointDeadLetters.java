@@ -26,6 +26,11 @@ final class EndpointDeadLetters implements DeadLetterTarget {
     }
 
     @Override
+    public void prepare() {
+        // What an endpoint needs it makes itself, or not at all.
+    }
+
+    @Override
     public boolean isSourceOf(FailedRecord failed) {
         return false;
     }

@@ -1,5 +1,6 @@
 package dev.kafila.report;
 
+import dev.kafila.failure.TargetTopic;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * @param brokers   of both topics; empty: of the cluster that the records come from
  * @param client    Kafka client properties for both topics, over those of camel-kafka
  */
-public record ReportOptions(ReportTopic responses, ReportTopic errors, String brokers, Map<String, String> client) {
+public record ReportOptions(TargetTopic responses, TargetTopic errors, String brokers, Map<String, String> client) {
     /** https://github.com/apache/kafka/blob/3.9/clients/src/main/java/org/apache/kafka/common/internals/Topic.java */
     private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
 
@@ -62,7 +63,7 @@ public record ReportOptions(ReportTopic responses, ReportTopic errors, String br
         return List.of(text.trim().split("\\s*,\\s*"));
     }
 
-    private static ReportTopic topic(String parameter, UnaryOperator<String> parameters) {
+    private static TargetTopic topic(String parameter, UnaryOperator<String> parameters) {
         String name = parameters.apply(parameter);
         if (name.isEmpty()) {
             return null;
@@ -70,26 +71,6 @@ public record ReportOptions(ReportTopic responses, ReportTopic errors, String br
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(parameter + ": '" + name + "' is not the name of a topic");
         }
-        return new ReportTopic(
-                name,
-                number(parameter + "Partitions", parameters, Integer.MAX_VALUE),
-                number(parameter + "Replication", parameters, Short.MAX_VALUE));
-    }
-
-    /** Null if it is not set. */
-    private static Integer number(String parameter, UnaryOperator<String> parameters, int most) {
-        String text = parameters.apply(parameter);
-        if (text.isEmpty()) {
-            return null;
-        }
-        try {
-            int number = Integer.parseInt(text);
-            if (number > 0 && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(parameter + ": '" + text + "' is not a whole number", e);
-        }
-        throw new IllegalArgumentException(parameter + ": " + text + " is not from 1 to " + most);
+        return TargetTopic.of(parameter, name, parameters);
     }
 }

@@ -9,6 +9,8 @@ import dev.kafila.failure.DurableProducer;
 import dev.kafila.failure.Pending;
 import dev.kafila.failure.Report;
 import dev.kafila.failure.Sink;
+import dev.kafila.failure.TargetTopic;
+import dev.kafila.failure.TargetTopics;
 import dev.kafila.failure.Written;
 import dev.kafila.pipeline.PipelineOptions;
 import dev.kafila.pipeline.RecordPipeline;
@@ -26,7 +28,7 @@ public final class ReportWriter implements AutoCloseable {
     private final RecordPipeline pipeline;
     private final AnswerRecords answers;
     private final DurableProducer producer;
-    private final ReportTopics topics;
+    private final TargetTopics topics;
 
     /**
      * Connects to nothing yet.
@@ -51,7 +53,7 @@ public final class ReportWriter implements AutoCloseable {
         String brokers = options.brokers().isEmpty() ? "" : "?brokers=RAW(" + options.brokers() + ")";
         producer = new DurableProducer(
                 context.getEndpoint("kafka:" + topic + brokers, KafkaEndpoint.class), options.client());
-        topics = new ReportTopics(producer::clientProperties);
+        topics = new TargetTopics(producer::clientProperties);
     }
 
     /** Stops the partition of a topic that would get its own reports, and deliver them for ever. */
@@ -91,7 +93,7 @@ public final class ReportWriter implements AutoCloseable {
         return "kafka:" + topic(report).name();
     }
 
-    private ReportTopic topic(Report report) {
+    private TargetTopic topic(Report report) {
         return report instanceof Report.Answered ? options.responses() : options.errors();
     }
 

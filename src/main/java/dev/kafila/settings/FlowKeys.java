@@ -125,7 +125,9 @@ final class FlowKeys {
                         "stop-partition",
                         "When attempts are used up: `stop-partition`, `stop` (the route), `drop`, `dead-letter` or `retry` (for ever)"),
                 key("dead-letter", Types.ENDPOINT, "", "Any Camel endpoint, such as `kafka:orders-dlt`")
-                        .asSecret());
+                        .asSecret(),
+                Key.ofTopicSize(prefix + "dead-letter-partitions", "partitions", 100_000),
+                Key.ofTopicSize(prefix + "dead-letter-replication", "replicas", 1_000));
     }
 
     private Key family(String name, String meaning) {

@@ -16,6 +16,15 @@ record Key(String name, ValueType<?> type, String defaultValue, String meaning, 
         return new Key(name, type, defaultValue, meaning, true, false);
     }
 
+    /** Of the topic that the setting before names; the broker knows the real limits. */
+    static Key ofTopicSize(String name, String of, int most) {
+        return of(
+                name,
+                Types.integer(1, most),
+                "",
+                "Its " + of + " if it has to be created; unset: the broker's default");
+    }
+
     Key asSecret() {
         return new Key(name, type, defaultValue, meaning, built, true);
     }

@@ -1,6 +1,7 @@
 package dev.kafila.settings;
 
 import dev.kafila.lambda.Functions;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -102,6 +103,11 @@ final class LambdaCheck {
                     "is required, because " + name("on-failure") + " is dead-letter; such as kafka:orders-dlt");
         }
         Matcher kafka = KAFKA_ENDPOINT.matcher(text("dead-letter"));
+        for (String size : List.of("dead-letter-partitions", "dead-letter-replication")) {
+            if (!text(size).isEmpty() && !kafka.matches()) {
+                wrong(size, "has no effect unless " + name("dead-letter") + " is a topic, such as kafka:orders-dlt");
+            }
+        }
         if (kafka.matches()
                 && isSameCluster(kafka.group(2))
                 && values.topics(name("topics")).include(kafka.group(1))) {

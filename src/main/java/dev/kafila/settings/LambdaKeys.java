@@ -105,11 +105,7 @@ final class LambdaKeys {
     }
 
     private static Key topicSize(String name, String of, int most) {
-        return key(
-                name,
-                Types.integer(1, most),
-                "",
-                "Its " + of + " if it has to be created; unset: the broker's default");
+        return Key.ofTopicSize(PREFIX + name, of, most);
     }
 
     private static Key key(String name, ValueType<?> type, String defaultValue, String meaning) {

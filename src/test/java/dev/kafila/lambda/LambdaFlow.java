@@ -60,6 +60,12 @@ public final class LambdaFlow implements AutoCloseable {
         return this;
     }
 
+    /** Of the dead-letter topic, if it has to be created. */
+    public LambdaFlow deadLetterPartitions(String partitions) {
+        properties.setProperty("kafila.lambda.dead-letter-partitions", partitions);
+        return this;
+    }
+
     /** The brokers of {@code kafka:} endpoints that name none. */
     public LambdaFlow brokers(String brokers) {
         properties.setProperty("camel.component.kafka.brokers", brokers);

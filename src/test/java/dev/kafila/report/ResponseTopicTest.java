@@ -15,6 +15,7 @@ import dev.kafila.batch.BatchConstants;
 import dev.kafila.batch.Outcomes;
 import dev.kafila.batch.PartitionStopException;
 import dev.kafila.failure.Pending;
+import dev.kafila.failure.TargetTopics;
 import dev.kafila.lambda.LambdaFlow;
 import dev.kafila.lambda.TestLease;
 import dev.kafila.sandbox.Answer;
@@ -279,7 +280,7 @@ class ResponseTopicTest {
                 .toList();
         broker.admin().createAcls(nobodyCreates).all().get();
         flow.connect("reporter.max.block.ms", "1000").start();
-        Logger logger = (Logger) LoggerFactory.getLogger(ReportTopics.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(TargetTopics.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         logger.addAppender(log);

@@ -3,6 +3,8 @@ package dev.kafila.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LambdaCheckTest {
 
@@ -158,6 +160,20 @@ class LambdaCheckTest {
                 .containsExactly(problem);
         assertThat(given.file("kafila.lambda.dead-letter", "kafka:returns?brokers=other.example:9092")
                         .problems())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dead-letter-partitions", "dead-letter-replication"})
+    void onlyATopicHasPartitionsAndReplicas(String size) {
+        Given given = Given.aRoute().file("kafila.lambda." + size, "2");
+        String problem = "kafila.lambda." + size
+                + " (./application.properties): has no effect unless kafila.lambda.dead-letter is a topic, such as kafka:orders-dlt";
+
+        assertThat(given.problems()).containsExactly(problem);
+        assertThat(given.file("kafila.lambda.dead-letter", "file:dead-letters").problems())
+                .containsExactly(problem);
+        assertThat(given.file("kafila.lambda.dead-letter", "kafka:orders-dlt").problems())
                 .isEmpty();
     }
 

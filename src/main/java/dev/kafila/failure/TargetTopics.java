@@ -1,6 +1,6 @@
-package dev.kafila.report;
+package dev.kafila.failure;
 
-import dev.kafila.failure.DurableProducer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,30 +18,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Creates topics that are missing before they are written to. What it cannot do it says; the write that follows tells the rest. Thread-safe. */
-final class ReportTopics {
-    private static final Logger LOG = LoggerFactory.getLogger(ReportTopics.class);
+public final class TargetTopics {
+    private static final Logger LOG = LoggerFactory.getLogger(TargetTopics.class);
+
+    /** Of one question to the brokers. Whoever waits for the answer holds a batch, or a start, whose checks wait 10 s. */
+    private static final Duration LONGEST = Duration.ofSeconds(8);
 
     private final Supplier<Map<String, Object>> client;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
     /** @param client properties that reach the cluster */
-    ReportTopics(Supplier<Map<String, Object>> client) {
+    public TargetTopics(Supplier<Map<String, Object>> client) {
         this.client = client;
     }
 
     /** Looks whether a topic is there, once, until it is {@link #forget forgotten}. */
-    void require(ReportTopic topic) throws InterruptedException {
+    public void require(TargetTopic topic) throws InterruptedException {
         if (!known.contains(topic.name())) {
             createIfMissing(topic);
         }
     }
 
     /** After a write that failed: the topic may be gone. */
-    void forget(ReportTopic topic) {
+    public void forget(TargetTopic topic) {
         known.remove(topic.name());
     }
 
-    private synchronized void createIfMissing(ReportTopic topic) throws InterruptedException {
+    private synchronized void createIfMissing(TargetTopic topic) throws InterruptedException {
         if (known.contains(topic.name())) {
             return;
         }
@@ -53,14 +56,15 @@ final class ReportTopics {
         } catch (ExecutionException | RuntimeException e) {
             Throwable problem = e instanceof ExecutionException ? e.getCause() : e;
             LOG.warn(
-                    "Topic {} could not be looked for or created: {}: {}. Create it, or grant the right to",
+                    "Topic {} could not be looked for or created, and without it nothing is written there: {}: {}. Create it, or"
+                            + " grant the right to",
                     topic.name(),
                     problem.getClass().getSimpleName(),
                     problem.getMessage());
         }
     }
 
-    private static boolean exists(ReportTopic topic, Admin admin) throws ExecutionException, InterruptedException {
+    private static boolean exists(TargetTopic topic, Admin admin) throws ExecutionException, InterruptedException {
         try {
             admin.describeTopics(List.of(topic.name())).allTopicNames().get();
             return true;
@@ -72,7 +76,7 @@ final class ReportTopics {
         }
     }
 
-    private static void create(ReportTopic topic, Admin admin) throws ExecutionException, InterruptedException {
+    private static void create(TargetTopic topic, Admin admin) throws ExecutionException, InterruptedException {
         NewTopic created = new NewTopic(
                 topic.name(),
                 Optional.ofNullable(topic.partitions()),
@@ -91,7 +95,6 @@ final class ReportTopics {
     private Map<String, Object> properties() {
         Map<String, Object> properties = new HashMap<>(client.get());
         properties.keySet().retainAll(AdminClientConfig.configNames());
-        // Whoever waits for it holds a batch.
         int longest = milliseconds(properties, AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, longest);
         properties.put(
@@ -101,7 +104,7 @@ final class ReportTopics {
     }
 
     private static int milliseconds(Map<String, Object> properties, String name) {
-        int most = Math.toIntExact(DurableProducer.MAX_BLOCK.toMillis());
+        int most = Math.toIntExact(LONGEST.toMillis());
         return Math.min(most, Integer.parseInt(String.valueOf(properties.getOrDefault(name, most))));
     }
 }
