@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.main.Main;
@@ -28,6 +29,9 @@ public final class Application implements AutoCloseable {
     /** Bean: the client of Lambda of the route {@code kafka-to-lambda}; there while that route is on. */
     public static final String LAMBDA_CLIENT = "kafilaLambdaClient";
 
+    /** Bean: the client of EventBridge of the route {@code kafka-to-eventbridge}; there while that route is on. */
+    public static final String EVENT_BRIDGE_CLIENT = "kafilaEventBridgeClient";
+
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
     private final PluginDirectory plugins;
@@ -41,7 +45,7 @@ public final class Application implements AutoCloseable {
                 ? PluginDirectory.openBeside(Application.class)
                 : PluginDirectory.open(settings.plugins());
         flows = Flows.read(directory);
-        clients = Clients.of(settings.lambda(), plugins.classLoader());
+        clients = Clients.of(settings, plugins.classLoader());
         main = camel(settings);
         flows.install(main);
     }
@@ -119,8 +123,8 @@ public final class Application implements AutoCloseable {
                 .toList();
         if (routes.isEmpty()) {
             throw new NothingToRunException(
-                    "No route is on: set kafila.lambda.topics and kafila.lambda.function, or put a route" + " into "
-                            + flows.directory());
+                    "No route is on: set kafila.lambda.topics and kafila.lambda.function, or kafila.eventbridge.topics and"
+                            + " kafila.eventbridge.bus, or put a route into " + flows.directory());
         }
         LOG.info("Routes: {}", String.join(", ", routes));
         Management.attach(camelContext());
@@ -130,9 +134,14 @@ public final class Application implements AutoCloseable {
     private Main camel(Settings settings) {
         KafilaMain camel = new KafilaMain(settings.camelProperties(), plugins.classLoader());
         // A consumer drains for that long; Camel has to wait a little longer.
-        Duration drain = Duration.ofMillis(
-                TimeUtils.toMilliSeconds(settings.camelProperties().get("kafila.lambda.drain-timeout")));
-        camel.addInitialProperty("camel.main.shutdownTimeout", Long.toString(drain.toSeconds() + 5));
+        long drainMillis = Stream.of("kafila.lambda.drain-timeout", "kafila.eventbridge.drain-timeout")
+                .mapToLong(key ->
+                        TimeUtils.toMilliSeconds(settings.camelProperties().get(key)))
+                .max()
+                .orElseThrow();
+        camel.addInitialProperty(
+                "camel.main.shutdownTimeout",
+                Long.toString(Duration.ofMillis(drainMillis).toSeconds() + 5));
         Management.configure(camel);
         clients.bind(camel.registry());
         return camel;

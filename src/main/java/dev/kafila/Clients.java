@@ -1,37 +1,63 @@
 package dev.kafila;
 
 import dev.kafila.aws.AwsClients;
-import dev.kafila.settings.LambdaSettings;
+import dev.kafila.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.apache.camel.spi.Registry;
-import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /** The clients for AWS that routes share. They are made while Camel starts: loading the SDK takes about as long as that. */
 final class Clients implements AutoCloseable {
-    /** Null while no route calls Lambda. */
-    private final CompletableFuture<LambdaClient> lambda;
+    private final List<Client> clients = new ArrayList<>();
 
-    private Clients(CompletableFuture<LambdaClient> lambda) {
-        this.lambda = lambda;
+    private Clients() {}
+
+    private record Client(String bean, CompletableFuture<SdkAutoCloseable> made) {
+        SdkAutoCloseable get() {
+            try {
+                return made.join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof RuntimeException reason ? reason : e;
+            }
+        }
     }
 
     /** @param plugins finds a credentials provider of the plug-in directory */
-    static Clients of(LambdaSettings lambda, ClassLoader plugins) {
-        if (!lambda.enabled()) {
-            return new Clients(null);
+    static Clients of(Settings settings, ClassLoader plugins) {
+        Clients clients = new Clients();
+        var lambda = settings.lambda();
+        if (lambda.enabled()) {
+            clients.make(
+                    Application.LAMBDA_CLIENT,
+                    () -> AwsClients.lambda(lambda.aws(), lambda.timeout(), lambda.maxInFlight()),
+                    plugins);
         }
-        CompletableFuture<LambdaClient> client = new CompletableFuture<>();
-        Thread thread = new Thread(() -> complete(client, lambda), "kafila-aws-clients");
+        var bus = settings.eventBridge();
+        if (bus.enabled()) {
+            clients.make(
+                    Application.EVENT_BRIDGE_CLIENT,
+                    () -> AwsClients.eventBridge(bus.aws(), bus.timeout(), bus.maxInFlight()),
+                    plugins);
+        }
+        return clients;
+    }
+
+    private void make(String bean, Supplier<SdkAutoCloseable> maker, ClassLoader plugins) {
+        CompletableFuture<SdkAutoCloseable> client = new CompletableFuture<>();
+        Thread thread = new Thread(() -> complete(client, maker), "kafila-aws-clients");
         thread.setDaemon(true);
         thread.setContextClassLoader(plugins);
         thread.start();
-        return new Clients(client);
+        clients.add(new Client(bean, client));
     }
 
-    private static void complete(CompletableFuture<LambdaClient> client, LambdaSettings lambda) {
+    private static void complete(CompletableFuture<SdkAutoCloseable> client, Supplier<SdkAutoCloseable> maker) {
         try {
-            client.complete(AwsClients.lambda(lambda.aws(), lambda.timeout(), lambda.maxInFlight()));
+            client.complete(maker.get());
         } catch (RuntimeException | LinkageError e) {
             client.completeExceptionally(e);
         }
@@ -42,26 +68,16 @@ final class Clients implements AutoCloseable {
      * endpoint of a user's own, whatever region that names.
      */
     void bind(Registry registry) {
-        if (lambda != null) {
-            registry.bind(Application.LAMBDA_CLIENT, Object.class, this::made);
-        }
-    }
-
-    private LambdaClient made() {
-        try {
-            return lambda.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException reason ? reason : e;
-        }
+        clients.forEach(client -> registry.bind(client.bean(), Object.class, client::get));
     }
 
     @Override
     public void close() {
-        if (lambda != null) {
+        for (Client client : clients) {
             // One that could not be made was told to whoever looked it up.
-            LambdaClient client = lambda.exceptionally(failure -> null).join();
-            if (client != null) {
-                client.close();
+            SdkAutoCloseable made = client.made().exceptionally(failure -> null).join();
+            if (made != null) {
+                made.close();
             }
         }
     }

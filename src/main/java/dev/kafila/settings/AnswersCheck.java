@@ -24,7 +24,6 @@ final class AnswersCheck {
         sizes();
         reporter();
         TOPICS.forEach(this::source);
-        age();
     }
 
     private void asynchronous() {
@@ -83,15 +82,6 @@ final class AnswersCheck {
 
     private static Set<String> brokers(String text) {
         return new HashSet<>(Arrays.asList(text.trim().split("\\s*,\\s*")));
-    }
-
-    /** Whoever tries for ever never gives up. */
-    private void age() {
-        if (areRight("on-failure", "max-record-age") && isSet("max-record-age") && "retry".equals(text("on-failure"))) {
-            wrong(
-                    "max-record-age",
-                    "gives records up as " + name("on-failure") + " says, and retry never does; use drop");
-        }
     }
 
     private boolean isSet(String name) {

@@ -7,8 +7,6 @@ import java.util.function.UnaryOperator;
 /** The properties that Camel is started with: it looks nowhere else. */
 final class CamelProperties {
 
-    private static final String LAMBDA_AWS = LambdaKeys.PREFIX + "aws.";
-
     private final Values values;
 
     CamelProperties(Values values) {
@@ -19,27 +17,33 @@ final class CamelProperties {
     Map<String, String> own() {
         Map<String, String> own = new LinkedHashMap<>();
         Catalogue.named().map(Key::name).forEach(name -> own.put(name, values.normal(name)));
-        values.set().values().stream()
-                .filter(setting -> setting.name().startsWith(LambdaKeys.PREFIX))
-                .forEach(setting -> own.putIfAbsent(setting.name(), setting.value()));
-        UnaryOperator<String> aws = new RouteAws(values, LAMBDA_AWS).text();
-        own.keySet().stream()
-                .filter(name -> name.startsWith(LAMBDA_AWS))
-                .toList()
-                .forEach(name -> own.put(name, aws.apply(name.substring(LAMBDA_AWS.length()))));
+        flow(LambdaKeys.PREFIX, own);
         LambdaPayload payload = new LambdaPayload(values);
         own.put(LambdaKeys.PREFIX + "payload-limit", Long.toString(payload.limit()));
         own.put(LambdaKeys.PREFIX + "batch-bytes", Long.toString(payload.batchBytes()));
-        Topics topics = values.topics(LambdaKeys.PREFIX + "topics");
-        own.put(LambdaKeys.PREFIX + "topic-is-pattern", Boolean.toString(topics.pattern() != null));
-        own.put(LambdaKeys.PREFIX + "topic-names", String.join(",", topics.names()));
-        own.put(LambdaKeys.PREFIX + "consumer-on-failure", consumerOnFailure());
+        flow(EventBridgeKeys.PREFIX, own);
         return own;
     }
 
+    private void flow(String prefix, Map<String, String> own) {
+        values.set().values().stream()
+                .filter(setting -> setting.name().startsWith(prefix))
+                .forEach(setting -> own.putIfAbsent(setting.name(), setting.value()));
+        String ownAws = prefix + "aws.";
+        UnaryOperator<String> aws = new RouteAws(values, ownAws).text();
+        own.keySet().stream()
+                .filter(name -> name.startsWith(ownAws))
+                .toList()
+                .forEach(name -> own.put(name, aws.apply(name.substring(ownAws.length()))));
+        Topics topics = values.topics(prefix + "topics");
+        own.put(prefix + "topic-is-pattern", Boolean.toString(topics.pattern() != null));
+        own.put(prefix + "topic-names", String.join(",", topics.names()));
+        own.put(prefix + "consumer-on-failure", consumerOnFailure(prefix));
+    }
+
     /** What the consumer does by itself, about a gap that retention left: it can stop or go on, but neither drop nor dead-letter. */
-    private String consumerOnFailure() {
-        String policy = values.normal(LambdaKeys.PREFIX + "on-failure");
+    private String consumerOnFailure(String prefix) {
+        String policy = values.normal(prefix + "on-failure");
         return policy.startsWith("stop") ? policy : "retry";
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
  *
  * @param aws             for every client that has no settings of its own
  * @param lambda          the route to Lambda
+ * @param eventBridge     the route to EventBridge
  * @param plugins         where extra jars are; null: {@code lib} beside the jar
  * @param logFormat       of the log
  * @param camelProperties what Camel is given to override its own sources: every {@code kafila.*}, with "" for what is unset, and every
@@ -20,6 +21,7 @@ import java.util.Map;
 public record Settings(
         AwsSettings aws,
         LambdaSettings lambda,
+        EventBridgeSettings eventBridge,
         Path plugins,
         LogFormat logFormat,
         Map<String, String> camelProperties) {
@@ -44,13 +46,19 @@ public record Settings(
         Map<String, String> properties = CamelKeys.of(sources, camel.derived());
         properties.putAll(camel.own());
         return new Settings(
-                RouteAws.common(values), LambdaSettings.of(values), plugins(values), LogFormat.of(values), properties);
+                RouteAws.common(values),
+                LambdaSettings.of(values),
+                EventBridgeSettings.of(values),
+                plugins(values),
+                LogFormat.of(values),
+                properties);
     }
 
     /** Names no secret. */
     @Override
     public String toString() {
-        return "Settings[aws=" + aws + ", lambda=" + lambda + ", plugins=" + plugins + ", logFormat=" + logFormat + "]";
+        return "Settings[aws=" + aws + ", lambda=" + lambda + ", eventBridge=" + eventBridge + ", plugins=" + plugins
+                + ", logFormat=" + logFormat + "]";
     }
 
     private static void check(Values values, Problems problems) {
@@ -59,6 +67,8 @@ public record Settings(
         RouteAws.checkCommon(values, problems);
         new RouteAws(values, LambdaKeys.PREFIX + "aws.").check(problems);
         new LambdaCheck(values, problems).run(kafka.maxPollIntervalMs());
+        new RouteAws(values, EventBridgeKeys.PREFIX + "aws.").check(problems);
+        new EventBridgeCheck(values, problems).run(kafka.maxPollIntervalMs());
         if (values.isChosen(PLUGINS) && !Files.isDirectory(plugins(values))) {
             problems.add(values.setting(PLUGINS), "must be a directory that exists");
         }

@@ -55,6 +55,10 @@ final class Types {
             Functions::read,
             Functions::text);
 
+    static final ValueType<String> EVENT_BUS = text(
+            "an event bus's name or ARN, such as orders or arn:aws:events:eu-central-1:123456789012:event-bus/orders",
+            matches("(arn:[\\w-]+:events:[\\w-]+:\\d{1,12}:event-bus/)?[/\\w.-]{1,256}"));
+
     /** One topic that is written to. */
     static final ValueType<String> TOPIC =
             text("a topic name (of A-Z a-z 0-9 . _ -)", matches("(?!\\.{1,2}$)[\\w.-]{1,249}"));
