@@ -77,7 +77,7 @@ class StartRefusalTest {
                   own: function slow (kafila.lambda.function) may run for 900s, and a call ends after 300s, so that records would \
                 come again while it still works on them: raise kafila.lambda.timeout (callTimeout of the kamelet) to 900s or more, \
                 or lower the function's timeout
-                With validate=false (kafila.lambda.validate) a route starts without asking.""");
+                With validate=false (kafila.lambda.validate, kafila.eventbridge.validate) a route starts without asking.""");
     }
 
     @Test

@@ -23,6 +23,11 @@ final class Given {
         return new Given().file("kafila.lambda.topics", "orders").file("kafila.lambda.function", "on-order");
     }
 
+    /** What a route to EventBridge needs at least. */
+    static Given aBus() {
+        return new Given().file("kafila.eventbridge.topics", "orders").file("kafila.eventbridge.bus", "orders");
+    }
+
     Given system(String name, String value) {
         system.put(name, value);
         return this;

@@ -70,12 +70,7 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "kafila.eventbridge.topics, orders",
-        "kafila.eventbridge.bus, default",
-        "kafila.gateway.port, 8080",
-        "kafila.mapping.enabled, true"
-    })
+    @CsvSource({"kafila.gateway.port, 8080", "kafila.mapping.enabled, true"})
     void whatIsNotBuiltYetIsRefusedByName(String name, String value) {
         assertThat(Given.nothing().file(name, value).problems())
                 .singleElement()
@@ -85,7 +80,7 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"kafila.eventbridge.ordered, false", "kafila.eventbridge.topics, ''", "kafila.mapping.enabled, ''"})
+    @CsvSource({"kafila.gateway.port, ''", "kafila.mapping.enabled, ''"})
     void whatIsNotBuiltYetMayBeAtItsDefault(String name, String value) {
         assertThat(Given.nothing().file(name, value).problems()).isEmpty();
     }
