@@ -62,7 +62,9 @@ final class FlowCheck {
     /** A rebalance waits for calls that are out on the thread that polls. */
     private void drain(int maxPollIntervalMs) {
         boolean meant = !text("topics").isEmpty() || values.isChosen(name("drain-timeout"));
-        if (meant && areRight("drain-timeout") && values.duration(name("drain-timeout")).toMillis() * 2 >= maxPollIntervalMs) {
+        if (meant
+                && areRight("drain-timeout")
+                && values.duration(name("drain-timeout")).toMillis() * 2 >= maxPollIntervalMs) {
             wrong("drain-timeout", "must be below half of max.poll.interval.ms, which is " + maxPollIntervalMs + "ms");
         }
     }

@@ -74,7 +74,7 @@ class EventBridgeCheckTest {
         Map<String, String> camel = Given.aBus()
                 .file("kafila.aws.region", "eu-west-1")
                 .file(P + "aws.profile", "events")
-                .settings()
+                .load()
                 .camelProperties();
 
         assertThat(camel)
