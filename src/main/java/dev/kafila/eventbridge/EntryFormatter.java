@@ -4,8 +4,9 @@ import dev.kafila.format.PayloadBuffer;
 import dev.kafila.format.RecordFormatException;
 import dev.kafila.format.RecordTooLargeException;
 import dev.kafila.record.KafkaRecord;
-import java.nio.charset.StandardCharsets;
+import dev.kafila.record.Utf8;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
@@ -15,14 +16,20 @@ final class EntryFormatter {
     /** Bytes that EventBridge counts for a time. */
     private static final int TIME_SIZE = 14;
 
+    /** In characters: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html */
+    private static final int TRACE_LENGTH = 500;
+
     private final EntryOptions options;
     private final int limit;
     private final int fixedSize;
+    /** Null if there are none, which takes no room in a request. */
+    private final List<String> resources;
 
     /** @param limit what all entries of a request stay below, in bytes */
     EntryFormatter(EntryOptions options, int limit) {
         this.options = options;
         this.limit = limit;
+        resources = options.resources().isEmpty() ? null : options.resources();
         fixedSize = Utf8Size.of(options.source())
                 + options.resources().stream().mapToInt(Utf8Size::of).sum();
     }
@@ -38,7 +45,7 @@ final class EntryFormatter {
             buffer.reset(limit);
             Detail.write(record, buffer);
             if (buffer.overflowed()) {
-                throw new RecordTooLargeException(source, limit);
+                throw new RecordTooLargeException(source, limit - 1);
             }
             String detail = buffer.text();
             return entry(record, detail, buffer.size());
@@ -62,13 +69,13 @@ final class EntryFormatter {
                 + (time == null ? 0 : TIME_SIZE)
                 + (trace == null ? 0 : Utf8Size.of(trace));
         if (size >= limit) {
-            throw new RecordTooLargeException(source, limit);
+            throw new RecordTooLargeException(source, limit - 1);
         }
         PutEventsRequestEntry wire = PutEventsRequestEntry.builder()
                 .eventBusName(options.bus())
                 .source(options.source())
                 .detailType(detailType)
-                .resources(options.resources())
+                .resources(resources)
                 .detail(detail)
                 .time(time)
                 .traceHeader(trace)
@@ -76,11 +83,14 @@ final class EntryFormatter {
         return new Entry(source, wire, size, null);
     }
 
+    /** What EventBridge would refuse is left out: it is not worth a record. */
     private String traceHeader(ConsumerRecord<byte[], byte[]> source) {
-        if (options.traceHeader().isEmpty()) {
+        Header header =
+                options.traceHeader().isEmpty() ? null : source.headers().lastHeader(options.traceHeader());
+        if (header == null || header.value() == null) {
             return null;
         }
-        Header header = source.headers().lastHeader(options.traceHeader());
-        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+        String trace = Utf8.text(header.value());
+        return trace == null || trace.isEmpty() || trace.length() > TRACE_LENGTH ? null : trace;
     }
 }

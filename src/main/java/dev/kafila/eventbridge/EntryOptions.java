@@ -19,6 +19,10 @@ record EntryOptions(
     private static final String SOURCE_PREFIX = "kafka-connect.";
     private static final String CONNECTOR_ID = "kafila";
     private static final String RESERVED = "aws.";
+    private static final String CONNECT_HEADERS = "org.apache.kafka.connect.storage.SimpleHeaderConverter";
+
+    /** In characters: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html */
+    private static final int RESOURCE_LENGTH = 2048;
 
     /**
      * Reads the parameters of a sink.
@@ -35,9 +39,31 @@ record EntryOptions(
                 bus,
                 source(parameters),
                 DetailType.of(parameters.apply("detailType"), items(parameters.apply("topics"))),
-                items(parameters.apply("resources")),
+                resources(parameters.apply("resources")),
                 EventTime.of(parameters.apply("time")),
                 parameters.apply("traceHeader"));
+    }
+
+    /**
+     * The converter of headers: the one that is named, or, with {@code headerTypes=connect}, the one that tells by the looks of a value
+     * whether it is a number; empty: text is text.
+     *
+     * @throws IllegalArgumentException if the type is unknown, or contradicts the converter
+     */
+    static String headerConverter(UnaryOperator<String> parameters) {
+        String converter = parameters.apply("headerConverter");
+        String types = parameters.apply("headerTypes");
+        if (!types.equals("connect")) {
+            if (!types.isEmpty() && !types.equals("string")) {
+                throw new IllegalArgumentException("headerTypes: '" + types + "' is neither string nor connect");
+            }
+            return converter;
+        }
+        if (!converter.isEmpty() && !converter.equals(CONNECT_HEADERS)) {
+            throw new IllegalArgumentException("headerTypes: connect means " + CONNECT_HEADERS
+                    + ", but headerConverter is " + converter + ": leave one of them out");
+        }
+        return CONNECT_HEADERS;
     }
 
     private static String source(UnaryOperator<String> parameters) {
@@ -49,6 +75,17 @@ record EntryOptions(
                     "source: '" + source + "' begins with " + RESERVED + ", which EventBridge keeps for AWS itself");
         }
         return source;
+    }
+
+    private static List<String> resources(String list) {
+        List<String> resources = items(list);
+        for (String resource : resources) {
+            if (resource.length() > RESOURCE_LENGTH) {
+                throw new IllegalArgumentException("resources: '" + resource + "' has more than the " + RESOURCE_LENGTH
+                        + " characters that EventBridge takes");
+            }
+        }
+        return resources;
     }
 
     private static List<String> items(String list) {

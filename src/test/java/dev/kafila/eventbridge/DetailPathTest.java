@@ -155,7 +155,7 @@ class DetailPathTest {
 
     /** Paths to everything in a tree, but for names that the library itself does not find when they are escaped. */
     private static List<String> places(JsonNode node, String path, List<String> places) {
-        node.fields().forEachRemaining(member -> {
+        node.properties().forEach(member -> {
             String name = member.getKey();
             if (!name.isEmpty() && name.chars().noneMatch(c -> c == '\'' || c == '\\' || Character.isISOControl(c))) {
                 places.add(path + "['" + name + "']");
