@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kafila.sandbox.Answer;
+import dev.kafila.sandbox.EventEntry;
 import dev.kafila.sandbox.Invocation;
 import dev.kafila.sandbox.SandboxAws;
 import java.nio.charset.StandardCharsets;
@@ -97,6 +98,64 @@ class AwsCliInteropTest {
         assertThat(printed.at("/Entries/0/EventId").asText()).isNotEmpty();
         assertThat(printed.at("/Entries/1/ErrorCode").asText()).isEqualTo("InternalFailure");
         assertThat(aws.events().entries()).hasSize(1);
+    }
+
+    @Test
+    void whatPutEventsRefusesWholeIsAnErrorOfTheCommand() throws Exception {
+        aws.events().answers(Answer.rateExceeded(), Answer.status(400, "AccessDeniedException"), Answer.bare(413));
+        String[] command = {
+            "events", "put-events", "--entries", "[{\"Source\":\"s\",\"DetailType\":\"d\",\"Detail\":\"{}\"}]"
+        };
+
+        assertThat(cli.failure(command)).contains("(ThrottlingException)");
+        assertThat(cli.failure(command)).contains("(AccessDeniedException)");
+        assertThat(cli.failure(command)).contains("(413)");
+        String wrong = "[{\"Source\":\"s\",\"DetailType\":\"d\",\"Detail\":\"{}\",\"EventBusName\":\"no bus\"}]";
+        assertThat(cli.failure("events", "put-events", "--entries", wrong))
+                .contains("(ValidationException)", "entries.1.member.eventBusName");
+    }
+
+    @Test
+    void anEntryCarriesEverythingThatTheCommandTakes() throws Exception {
+        cli.run(
+                "events",
+                "put-events",
+                "--entries",
+                "[{\"Source\":\"s\",\"DetailType\":\"d\",\"Detail\":\"{}\",\"EventBusName\":\"orders-bus\",\"Time\":1767323045,"
+                        + "\"Resources\":[\"arn:one\"],\"TraceHeader\":\"Root=1\"}]");
+
+        EventEntry taken = aws.events().entries("orders-bus").get(0);
+        assertThat(taken.time()).isEqualTo(1767323045.0);
+        assertThat(taken.resources()).containsExactly("arn:one");
+        assertThat(taken.traceHeader()).isEqualTo("Root=1");
+    }
+
+    @Test
+    void aGlobalEndpointIsAskedWithASignatureForAllRegions() throws Exception {
+        cli.run(
+                "events",
+                "put-events",
+                "--endpoint-id",
+                "abcde.veo",
+                "--entries",
+                "[{\"Source\":\"s\",\"DetailType\":\"d\",\"Detail\":\"{}\"}]");
+
+        assertThat(aws.events().received().get(0).endpointId()).isEqualTo("abcde.veo");
+        assertThat(aws.events().received().get(0).signature().region()).isEqualTo("*");
+    }
+
+    @Test
+    void aBusIsDescribedUnlessItIsNotThere() throws Exception {
+        aws.events().declareBus("orders-bus");
+
+        JsonNode printed = JSON.readTree(cli.run("events", "describe-event-bus", "--name", "orders-bus"));
+
+        assertThat(printed.path("Name").asText()).isEqualTo("orders-bus");
+        assertThat(printed.path("Arn").asText()).endsWith(":event-bus/orders-bus");
+        assertThat(cli.failure("events", "describe-event-bus", "--name", "typo"))
+                .contains("(ResourceNotFoundException)", "Event bus typo does not exist.");
+        assertThat(cli.failure("events", "describe-event-bus", "--name", "no bus"))
+                .contains("(ValidationException)");
     }
 
     @Test

@@ -37,6 +37,10 @@ final class EventBuses {
 
     /** What stands in the way of describing it; empty: nothing. */
     Optional<Answer> refusal(String bus) {
+        Optional<Answer> malformed = EventModel.ofDescribed(bus);
+        if (malformed.isPresent()) {
+            return malformed;
+        }
         if (isForeign(bus)) {
             String message = "User is not authorized to perform: events:DescribeEventBus on resource: " + bus
                     + " because no resource-based policy allows the events:DescribeEventBus action";

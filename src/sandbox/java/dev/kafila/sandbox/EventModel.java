@@ -20,8 +20,12 @@ final class EventModel {
     private static final int TRACE_HEADER_LIMIT = 500;
     private static final int BUS_LIMIT = 1600;
     private static final int ENDPOINT_LIMIT = 50;
-    private static final Pattern BUS =
-            Pattern.compile("(arn:aws[\\w-]*:events:[a-z]+-[a-z]+-[\\w-]+:[0-9]{12}:event-bus/)?[.\\-_A-Za-z0-9]+");
+    private static final String ARN = "(arn:aws[\\w-]*:events:[a-z]+-[a-z]+-[\\w-]+:[0-9]{12}:event-bus/)?";
+    private static final Pattern BUS = Pattern.compile(ARN + "[.\\-_A-Za-z0-9]+");
+
+    /** With the buses of partners, which can be described and on which nobody else puts events. */
+    private static final Pattern ANY_BUS = Pattern.compile(ARN + "[/.\\-_A-Za-z0-9]+");
+
     private static final Pattern ENDPOINT = Pattern.compile("[A-Za-z0-9-]+\\.[A-Za-z0-9-]+");
     private static final List<String> TEXTS = List.of("Source", "DetailType", "Detail", "EventBusName", "TraceHeader");
 
@@ -63,6 +67,13 @@ final class EventModel {
 
     private static boolean isAbsent(JsonNode node) {
         return node.isMissingNode() || node.isNull();
+    }
+
+    /** What is said to a question about a bus that cannot be one; empty: nothing. */
+    static Optional<Answer> ofDescribed(String bus) {
+        return fits(bus, BUS_LIMIT, ANY_BUS)
+                ? Optional.empty()
+                : Optional.of(invalid(List.of(pattern("name", ANY_BUS))));
     }
 
     /** What is said to a request whose members are too many, too long or malformed. */
