@@ -19,7 +19,9 @@ import dev.kafila.record.RecordDecodeException;
 import dev.kafila.record.RecordTransformException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,11 +88,27 @@ public final class GivingUp {
     }
 
     /**
-     * Decides about records that are older than they may be.
+     * Decides about records that are older than they may be, or, if the records before them are to be delivered first, cuts the part there.
      *
-     * @param others pending besides them
+     * @param others pending besides the part
+     * @param old    records of the part, in order
      */
-    public Step tooOld(Pending others, Part old, RecordAge age) {
+    public Step expired(Pending others, Part part, List<ConsumerRecord<byte[], byte[]>> old, RecordAge age) {
+        List<ConsumerRecord<byte[], byte[]>> all = part.records();
+        if (goesOn()) {
+            Set<ConsumerRecord<byte[], byte[]>> gone = Set.copyOf(old);
+            Part fresh = part.of(
+                    all.stream().filter(record -> !gone.contains(record)).toList());
+            return tooOld(others.withFirst(fresh), part.of(old), age);
+        }
+        int first = all.indexOf(old.get(0));
+        int from = Math.max(first, 1);
+        Pending behind = others.withFirst(part.of(all.subList(from, all.size())));
+        Part before = part.of(all.subList(0, from));
+        return first == 0 ? tooOld(behind, before, age) : Step.goOn(behind.withFirst(before));
+    }
+
+    private Step tooOld(Pending others, Part old, RecordAge age) {
         RecordTooOldException reason = new RecordTooOldException(age.most());
         Failure failure = Failure.of(
                 FailureKind.PERMANENT, "record-age", Stage.TASK_PUT, sink.getName(), reason.getMessage(), reason);

@@ -11,4 +11,10 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
  * @param size   in bytes, as EventBridge counts: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
  * @param upload must be in S3 before the entry is put; null unless a part of the detail is offloaded
  */
-record Entry(ConsumerRecord<byte[], byte[]> source, PutEventsRequestEntry wire, int size, Upload upload) {}
+record Entry(ConsumerRecord<byte[], byte[]> source, PutEventsRequestEntry wire, int size, Upload upload) {
+
+    /** The same entry when its upload is done. */
+    Entry uploaded() {
+        return new Entry(source, wire, size, null);
+    }
+}

@@ -19,4 +19,9 @@ record PutAnswer(AwsFailure failure, List<PutEventsResultEntry> results) {
     static PutAnswer failed(Throwable thrown) {
         return new PutAnswer(AwsFailure.of(thrown), List.of());
     }
+
+    /** What to show for an answer that no entry was taken by. */
+    Throwable thrown() {
+        return failure == null ? new EntryRefusedException(results.size() + " results") : failure.thrown();
+    }
 }

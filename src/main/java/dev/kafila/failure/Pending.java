@@ -69,6 +69,11 @@ public record Pending(
         return withParts(Arrays.asList(instead), parts.subList(1, parts.size()));
     }
 
+    /** Puts other parts in the place of all; those without records are left out. */
+    public Pending withAll(List<Part> instead) {
+        return withParts(instead, List.of());
+    }
+
     /** Puts a part before all others. */
     public Pending withFirst(Part first) {
         return withParts(List.of(first), parts);

@@ -26,7 +26,6 @@ import dev.kafila.lambda.LambdaOutcome.Split;
 import dev.kafila.record.SourceUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -88,23 +87,7 @@ final class BatchDelivery implements Delivery {
     public Step next(Pending pending, BatchLease lease) {
         Part head = pending.head();
         List<ConsumerRecord<byte[], byte[]>> old = age.over(head.records());
-        return old.isEmpty() ? send(pending, head, lease) : expire(pending, head, old);
-    }
-
-    /** Gives up what is too old, or, if that stops the rest, cuts the part before the first of it. */
-    private Step expire(Pending pending, Part head, List<ConsumerRecord<byte[], byte[]>> old) {
-        if (givingUp.goesOn()) {
-            List<ConsumerRecord<byte[], byte[]>> fresh = new ArrayList<>(head.records());
-            fresh.removeAll(Set.copyOf(old));
-            return givingUp.tooOld(pending.withHead(head.of(fresh)), head.of(old), age);
-        }
-        List<ConsumerRecord<byte[], byte[]>> all = head.records();
-        int first = all.indexOf(old.get(0));
-        Part before = head.of(all.subList(0, first));
-        return before.size() > 0
-                ? Step.goOn(pending.withHead(before, head.of(all.subList(first, all.size()))))
-                : givingUp.tooOld(
-                        pending.withHead(head.of(all.subList(1, all.size()))), head.of(all.subList(0, 1)), age);
+        return old.isEmpty() ? send(pending, head, lease) : givingUp.expired(pending.withHead(), head, old, age);
     }
 
     private Step send(Pending pending, Part head, BatchLease lease) {
