@@ -1,0 +1,217 @@
+package dev.kafila.routes;
+
+import static dev.kafila.record.TestRecords.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kafila.batch.Ledger;
+import dev.kafila.sandbox.Answer;
+import dev.kafila.sandbox.EventEntry;
+import dev.kafila.sandbox.PutTimeline;
+import dev.kafila.sandbox.SandboxBroker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The flow of the jar as users run it: settings, a real broker, the real AWS client. */
+@Timeout(120)
+class KafkaToEventBridgeTest {
+    private static SandboxBroker broker;
+
+    @TempDir
+    private Path directory;
+
+    private EventRoute route;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = SandboxBroker.start(Map.of("auto.create.topics.enable", "false"));
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @BeforeEach
+    void open() {
+        route = new EventRoute(broker, directory);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        route.close();
+    }
+
+    @Test
+    void everyRecordIsAnEventAndIsCommitted() throws Exception {
+        route.start().produce(250);
+
+        route.assertSettled(0);
+        assertThat(route.events.received()).allMatch(put -> put.entries().size() <= 10);
+        assertThat(route.events.described()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutAnyOtherSettingAnEventSaysWhatAwssConnectorSays() throws Exception {
+        route.start().send(1, "{\"order\": 1.0}");
+        route.assertSettled(0);
+
+        EventEntry entry = route.events.entries().get(0);
+        assertThat(entry.source()).isEqualTo("kafka-connect.kafila");
+        assertThat(entry.detailType()).isEqualTo("kafka-connect-" + route.topic);
+        assertThat(entry.bus()).isEqualTo(EventRoute.BUS);
+        assertThat(entry.time()).isNull();
+        assertThat(entry.resources()).isEmpty();
+        JsonNode detail = new ObjectMapper().readTree(entry.detail());
+        assertThat(detail.path("topic").asText()).isEqualTo(route.topic);
+        assertThat(detail.path("partition").asInt()).isEqualTo(1);
+        assertThat(detail.path("offset").asLong()).isZero();
+        assertThat(detail.path("key").asText()).isEqualTo("k");
+        assertThat(detail.path("value").asText()).isEqualTo("{\"order\": 1.0}");
+    }
+
+    @Test
+    void everySettingOfAnEventReachesTheBus() throws Exception {
+        String arn = "arn:aws:events:eu-central-1:000000000000:event-bus/" + EventRoute.BUS;
+        route.with("bus", arn)
+                .with("connector-id", "shop")
+                .with("detail-type", "order of ${topic}")
+                .with("resources", "arn:one, arn:two")
+                .with("time", "record")
+                .with("value-converter", "json")
+                .with("filter", "{\"value\":{\"kind\":[\"order\"]}}")
+                .start()
+                .send(0, "{\"kind\":\"order\"}");
+        route.send(0, "{\"kind\":\"else\"}");
+        route.awaitAllCommitted();
+
+        assertThat(route.count(Ledger.Entry::filtered)).isEqualTo(1);
+        assertThat(route.events.entries()).singleElement().satisfies(entry -> {
+            assertThat(entry.bus()).isEqualTo(arn);
+            assertThat(entry.source()).isEqualTo("kafka-connect.shop");
+            assertThat(entry.detailType()).isEqualTo("order of " + route.topic);
+            assertThat(entry.resources()).containsExactly("arn:one", "arn:two");
+            assertThat(entry.time()).isNotNull();
+            assertThat(entry.detail()).endsWith("\"value\":{\"kind\":\"order\"}}");
+        });
+    }
+
+    @Test
+    void noMoreRequestsAreOutThanTheSettingSays() throws Exception {
+        route.events.byDefault(Answer.slow(Duration.ofMillis(100)));
+        route.with("max-in-flight", "3").start().produce(100);
+
+        route.assertSettled(0);
+        assertThat(route.events.maxInFlight()).isEqualTo(3);
+    }
+
+    @Test
+    void anOrderedRouteHasOneRequestOfEachPartitionOut() throws Exception {
+        route.events.byDefault(Answer.slow(Duration.ofMillis(20)));
+        route.with("ordered", "true").start().produce(100);
+
+        route.assertSettled(0);
+        route.assertOrdered();
+        assertThat(route.events.maxInFlight()).isEqualTo(EventRoute.PARTITIONS);
+        assertThat(PutTimeline.of(route.events.exchanges()).mostAtOnce()).isEqualTo(EventRoute.PARTITIONS);
+    }
+
+    @Test
+    void aRecordThatIsRefusedGoesToTheDeadLettersWithTheErrorOfItsEntry() throws Exception {
+        route.events.failsEntriesWhen(entry -> entry.detail().contains("poison"), "MalformedDetail");
+        route.withDeadLetters().start().produce(5).send(0, "poison");
+
+        route.assertSettled(1);
+        assertThat(route.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.value()).isEqualTo(utf8("poison"));
+            assertThat(letter.headers().lastHeader("kafila.error.code").value()).isEqualTo(utf8("MalformedDetail"));
+            assertThat(letter.headers().lastHeader("kafila.target").value()).isEqualTo(utf8(EventRoute.BUS));
+            assertThat(letter.headers()
+                            .lastHeader("__connect.errors.connector.name")
+                            .value())
+                    .isEqualTo(utf8("kafka-to-eventbridge"));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void aPoisonRecordStopsOnlyItsPartitionAndGoesOnAfterResume(String ordered) throws Exception {
+        route.events.failsEntriesWhen(
+                entry -> PutTimeline.record(entry).equals(route.topic + "-0@25"), "InvalidArgument");
+        route.with("ordered", ordered).with("batch-size", "10").start().produce(50);
+        await().until(() -> route.committed(1) == 50 && route.health().contains("cannot be delivered"));
+        assertThat(route.committed(0)).isBetween(20L, 25L);
+
+        route.events.answersNormally();
+        route.resume(0);
+
+        route.assertSettled(0);
+        await().until(() -> !route.health().contains("cannot be delivered"));
+    }
+
+    @Test
+    void whatIsWrongWithRightsStopsAndNoRecordIsGivenUp() throws Exception {
+        route.events.failsEntriesWhen(entry -> true, "AccessDeniedException");
+        route.withDeadLetters().with("max-attempts", "1").start().produce(20);
+        await().until(() -> route.health().contains("AccessDeniedException"));
+
+        route.events.answersNormally();
+        for (int partition = 0; partition < EventRoute.PARTITIONS; partition++) {
+            route.resume(partition);
+        }
+
+        route.assertSettled(0);
+    }
+
+    @Test
+    void stoppingWhileEntriesWaitForTheirRetrySettlesNothing() throws Exception {
+        route.events.failsEntriesWhen(entry -> EventRoute.offset(entry) == 3, "InternalFailure");
+        route.withDeadLetters()
+                .with("retry-delay", "60s")
+                .with("retry-delay-max", "60s")
+                .start()
+                .produce(10);
+        await().until(() -> route.taken().size() == 2 * 9);
+
+        route.application().close();
+
+        assertThat(route.committed(0) + route.committed(1)).isZero();
+        assertThat(route.deadLetters()).isEmpty();
+        assertThat(route.sendings()).containsEntry(route.topic + "-0@3", 1L);
+    }
+
+    @Test
+    void aBusThatIsNotThereIsRefusedAndNoEventVanishes() {
+        route.with("bus", "typo").produce(1);
+
+        assertThatThrownBy(route::start)
+                .hasMessageContaining("kafka-to-eventbridge: event bus typo (kafila.eventbridge.bus) does not exist")
+                .hasMessageContaining("kafila.eventbridge.validate");
+
+        assertThat(route.events.count()).isZero();
+    }
+
+    @Test
+    void withoutValidationNobodyAsksForTheBusAndItsEventsVanish() throws Exception {
+        route.with("bus", "typo").with("validate", "false").start().produce(5);
+        route.awaitAllCommitted();
+
+        assertThat(route.events.described()).isZero();
+        assertThat(route.events.vanished()).isEqualTo(10);
+        assertThat(List.copyOf(route.taken())).isEmpty();
+    }
+}
