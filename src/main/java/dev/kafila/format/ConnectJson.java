@@ -109,6 +109,11 @@ public final class ConnectJson {
 
     /** An object where keys are text by their schema, otherwise an array of pairs. */
     private static void map(Schema schema, Map<?, ?> entries, int depth, PayloadBuffer out) {
+        if (schema.keySchema() == null) {
+            // What Connect's converter of headers makes of {} names no type of keys.
+            object(null, entries, depth, out);
+            return;
+        }
         if (schema.keySchema().type() == Schema.Type.STRING) {
             object(schema, entries, depth, out);
             return;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kafila.record.TestRecords;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.json.JsonConverter;
+import org.apache.kafka.connect.storage.SimpleHeaderConverter;
 import org.junit.jupiter.api.Test;
 
 class ConnectJsonTest {
@@ -73,6 +75,17 @@ class ConnectJsonTest {
                 .isNotNull();
 
         assertThatThrownBy(() -> json(new SchemaAndValue(null, nested(1002)))).isInstanceOf(DataException.class);
+    }
+
+    @Test
+    void anEmptyObjectOfAHeaderIsOneThoughItsSchemaNamesNoTypeOfKeys() {
+        SimpleHeaderConverter headers = new SimpleHeaderConverter();
+        headers.configure(Map.of());
+
+        assertThat(json(headers.toConnectHeader("orders", "header", TestRecords.utf8("{}"))))
+                .isEqualTo("{}");
+        assertThat(json(headers.toConnectHeader("orders", "header", TestRecords.utf8("[{\"a\":{}}]"))))
+                .isEqualTo("[{\"a\":{}}]");
     }
 
     private static Object nested(int levels) {

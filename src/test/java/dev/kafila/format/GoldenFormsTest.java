@@ -3,8 +3,6 @@ package dev.kafila.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafila.record.KafkaRecord;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The exact bytes of every kind of data in every form. A file of the golden directory names each case after a {@code #} and holds its payload
- * in the next line. Those of {@code plain} and {@code json} are what the classes of Nordstrom's connector wrote, but for the bytes that they
- * lose in {@code plain}.
+ * The exact bytes of every kind of data in every form. Those of {@code plain} and {@code json} are what the classes of Nordstrom's connector
+ * wrote, but for the bytes that they lose in {@code plain}.
  */
 class GoldenFormsTest {
     private static final String EVENT_START = "{\"eventSource\":\"SelfManagedKafka\","
@@ -81,7 +78,7 @@ class GoldenFormsTest {
         Map<String, String> written = new LinkedHashMap<>();
         GoldenCases.all().forEach((name, record) -> written.put(name, payload(form.single(), List.of(record))));
 
-        Map<String, String> expected = golden(form.golden());
+        Map<String, String> expected = GoldenFile.read(form.golden());
         expected.replaceAll((name, record) -> form.aroundOne().replace("%s", record));
         assertThat(written).containsExactlyEntriesOf(expected);
     }
@@ -91,7 +88,7 @@ class GoldenFormsTest {
     void aBatchHoldsTheSameRecords(Form form) {
         List<KafkaRecord> records = List.copyOf(GoldenCases.all().values());
 
-        String expected = String.join(",", golden(form.golden()).values());
+        String expected = String.join(",", GoldenFile.read(form.golden()).values());
         assertThat(payload(form.batch(), records)).isEqualTo(form.aroundMany().replace("%s", expected));
     }
 
@@ -100,7 +97,7 @@ class GoldenFormsTest {
         FormatOptions withHeaders = TestOptions.withHeaders(false);
         KafkaRecord record = GoldenCases.headers();
 
-        assertThat(golden("headers"))
+        assertThat(GoldenFile.read("headers"))
                 .containsExactly(
                         Map.entry("plain", record(new PlainFormatter(withHeaders), record)),
                         Map.entry("json", record(new JsonFormatter(withHeaders), record)),
@@ -129,22 +126,5 @@ class GoldenFormsTest {
         }
         formatter.end(out);
         return new String(out.toByteArray(), StandardCharsets.UTF_8);
-    }
-
-    private static Map<String, String> golden(String name) {
-        try (InputStream in = GoldenFormsTest.class.getResourceAsStream("/golden/" + name + ".txt")) {
-            assertThat(in).as("golden file %s", name).isNotNull();
-            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-            Map<String, String> cases = new LinkedHashMap<>();
-            for (int at = 0; at < lines.size(); at += 2) {
-                assertThat(lines.get(at)).startsWith("# ");
-                cases.put(lines.get(at).substring(2), lines.get(at + 1));
-            }
-            return cases;
-        } catch (IOException e) {
-            throw new AssertionError("Cannot read golden file " + name, e);
-        }
     }
 }
