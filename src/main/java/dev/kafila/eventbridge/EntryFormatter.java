@@ -1,5 +1,6 @@
 package dev.kafila.eventbridge;
 
+import dev.kafila.eventbridge.Offload.Claim;
 import dev.kafila.format.PayloadBuffer;
 import dev.kafila.format.RecordFormatException;
 import dev.kafila.format.RecordTooLargeException;
@@ -42,13 +43,12 @@ final class EntryFormatter {
     Entry format(KafkaRecord record, PayloadBuffer buffer) {
         ConsumerRecord<byte[], byte[]> source = record.source();
         try {
-            buffer.reset(limit);
+            buffer.reset(options.offload() == null ? limit : Integer.MAX_VALUE);
             Detail.write(record, buffer);
             if (buffer.overflowed()) {
                 throw new RecordTooLargeException(source, limit - 1);
             }
-            String detail = buffer.text();
-            return entry(record, detail, buffer.size());
+            return entry(record, buffer.text(), buffer.size());
         } catch (RecordTooLargeException e) {
             throw e;
         } catch (UnfitException e) {
@@ -63,12 +63,14 @@ final class EntryFormatter {
         String detailType = options.detailType().of(record, detail);
         Instant time = options.time().of(record, detail);
         String trace = traceHeader(source);
-        int size = fixedSize
+        int besides = fixedSize
                 + Utf8Size.of(detailType)
-                + detailSize
                 + (time == null ? 0 : TIME_SIZE)
                 + (trace == null ? 0 : Utf8Size.of(trace));
-        if (size >= limit) {
+        int room = limit - besides;
+        Claim claim = claim(detail, detailSize >= room);
+        int size = claim == null ? detailSize : Utf8Size.of(claim.detail());
+        if (size >= room) {
             throw new RecordTooLargeException(source, limit - 1);
         }
         PutEventsRequestEntry wire = PutEventsRequestEntry.builder()
@@ -76,11 +78,17 @@ final class EntryFormatter {
                 .source(options.source())
                 .detailType(detailType)
                 .resources(resources)
-                .detail(detail)
+                .detail(claim == null ? detail : claim.detail())
                 .time(time)
                 .traceHeader(trace)
                 .build();
-        return new Entry(source, wire, size, null);
+        return new Entry(source, wire, besides + size, claim == null ? null : claim.upload());
+    }
+
+    /** Null: the detail goes as it is. */
+    private Claim claim(String detail, boolean tooLarge) {
+        Offload offload = options.offload();
+        return offload != null && (tooLarge || offload.always()) ? offload.claim(detail) : null;
     }
 
     /** What EventBridge would refuse is left out: it is not worth a record. */

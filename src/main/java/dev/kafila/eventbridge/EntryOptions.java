@@ -13,9 +13,16 @@ import java.util.function.UnaryOperator;
  * @param resources   of every event
  * @param time        of each event
  * @param traceHeader name of the header of a record that holds a trace header of X-Ray; empty: none does
+ * @param offload     what goes to S3 instead; null: nothing
  */
 record EntryOptions(
-        String bus, String source, DetailType detailType, List<String> resources, EventTime time, String traceHeader) {
+        String bus,
+        String source,
+        DetailType detailType,
+        List<String> resources,
+        EventTime time,
+        String traceHeader,
+        Offload offload) {
     private static final String SOURCE_PREFIX = "kafka-connect.";
     private static final String CONNECTOR_ID = "kafila";
     private static final String RESERVED = "aws.";
@@ -41,7 +48,8 @@ record EntryOptions(
                 DetailType.of(parameters.apply("detailType"), items(parameters.apply("topics"))),
                 resources(parameters.apply("resources")),
                 EventTime.of(parameters.apply("time")),
-                parameters.apply("traceHeader"));
+                parameters.apply("traceHeader"),
+                Offload.of(parameters));
     }
 
     /**
