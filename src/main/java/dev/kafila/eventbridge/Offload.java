@@ -37,11 +37,12 @@ record Offload(String bucket, boolean always, DetailPath path) {
      */
     static Offload of(UnaryOperator<String> parameters) {
         String bucket = parameters.apply("offloadBucket");
-        String when = parameters.apply("offloadWhen");
-        String path = parameters.apply("offloadPath");
+        String when = text(parameters, "offloadWhen", TOO_LARGE);
+        String path = text(parameters, "offloadPath", WHOLE_VALUE);
         if (bucket.isEmpty()) {
-            require(when.isEmpty(), "offloadWhen: has no effect without offloadBucket");
-            require(path.isEmpty(), "offloadPath: has no effect without offloadBucket");
+            // The defaults come with every kamelet.
+            require(when.equals(TOO_LARGE), "offloadWhen: has no effect without offloadBucket");
+            require(path.equals(WHOLE_VALUE), "offloadPath: has no effect without offloadBucket");
             return null;
         }
         require(
@@ -51,11 +52,16 @@ record Offload(String bucket, boolean always, DetailPath path) {
                 "offloadBucket: '" + bucket
                         + "' is not a name that a bucket of S3 can have: 3 to 63 of a-z, 0-9, - and ., and no ARN or alias");
         require(
-                when.isEmpty() || when.equals(ALWAYS) || when.equals(TOO_LARGE),
+                when.equals(ALWAYS) || when.equals(TOO_LARGE),
                 "offloadWhen: '" + when + "' is neither " + TOO_LARGE + " nor " + ALWAYS);
-        DetailPath part = DetailPath.of("offloadPath", path.isEmpty() ? WHOLE_VALUE : path);
+        DetailPath part = DetailPath.of("offloadPath", path);
         require(part.isIn(VALUE), "offloadPath: '" + path + "' does not lead into " + WHOLE_VALUE);
         return new Offload(bucket, when.equals(ALWAYS), part);
+    }
+
+    private static String text(UnaryOperator<String> parameters, String name, String otherwise) {
+        String value = parameters.apply(name);
+        return value.isEmpty() ? otherwise : value;
     }
 
     private static void require(boolean condition, String message) {

@@ -205,11 +205,12 @@ class OffloadTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"offloadWhen, always", "offloadPath, $.detail.value"})
+    @CsvSource({"offloadWhen, always", "offloadPath, $.detail.value.payload"})
     void whatHasNoEffectWithoutABucketIsRefused(String name, String value) {
         assertThatThrownBy(() -> offload("offloadBucket", "", name, value))
                 .hasMessage(name + ": has no effect without offloadBucket");
-        assertThat(offload("offloadBucket", "")).isNull();
+        assertThat(offload("offloadBucket", "", "offloadWhen", "too-large", "offloadPath", "$.detail.value"))
+                .isNull();
     }
 
     private static SchemaAndValue text(String text) {
