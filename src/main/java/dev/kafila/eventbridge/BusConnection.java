@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -28,6 +30,7 @@ final class BusConnection implements AutoCloseable {
     private final RecordPipeline pipeline;
     private final EventBridgeInvoker invoker;
     private final RequestThreads threads;
+    private final LimitMeter meter;
     private final List<HealthCheck> checks;
     private final BusTarget target;
 
@@ -44,13 +47,15 @@ final class BusConnection implements AutoCloseable {
         pipeline = RecordPipeline.start(steps, true, true, sources, context);
         invoker = new EventBridgeInvoker(context, client, entries.bus(), options.endpointId());
         threads = new RequestThreads(context, name);
+        RequestLimiter limiter = new RequestLimiter(entries.bus(), options.maxInFlight(), options.rateLimit());
+        meter = new LimitMeter(context, limiter, name, entries.bus());
         checks = List.of(sources, state);
         target = new BusTarget(
                 sink,
                 options.ordered(),
                 new EntryReader(pipeline, new EntryFormatter(entries, options.payloadLimit())),
                 new RequestSender(invoker::put, null, options.retryStatus()),
-                new RequestLimiter(entries.bus(), options.maxInFlight(), options.rateLimit()),
+                limiter,
                 threads,
                 new RecordAge(options.maxRecordAge(), InstantSource.system()),
                 options.retry(),
@@ -87,20 +92,25 @@ final class BusConnection implements AutoCloseable {
         }
     }
 
-    /** What is wrong with the bus, found out with a client of its own: a sink that is only rehearsed never starts. */
-    static Optional<String> problem(CamelContext context, EventBridgeOptions options, String bus) {
-        if (!options.client().isEmpty()) {
-            return problem(shared(context, options), options, bus);
-        }
-        try (EventBridgeClient own = AwsClients.eventBridge(options.aws(), options.timeout(), 1)) {
-            return problem(own, options, bus);
-        } catch (AwsSettingsException e) {
-            return Optional.of(e.getMessage());
-        }
-    }
-
-    private static Optional<String> problem(EventBridgeClient client, EventBridgeOptions options, String bus) {
-        return new BusCheck(client, bus, options.endpointId(), options.retryStatus()).problem();
+    /**
+     * Asks what is wrong with the bus, with a client of its own: a sink that is only rehearsed never starts.
+     *
+     * @throws IllegalArgumentException with the name of a parameter that is not right
+     */
+    static Supplier<Optional<String>> check(CamelContext context, EventBridgeOptions options) {
+        String bus = options.entries().bus();
+        String endpointId = options.endpointId();
+        Set<Integer> retryStatus = options.retryStatus();
+        return () -> {
+            if (!options.client().isEmpty()) {
+                return new BusCheck(shared(context, options), bus, endpointId, retryStatus).problem();
+            }
+            try (EventBridgeClient own = AwsClients.eventBridge(options.aws(), options.timeout(), 1)) {
+                return new BusCheck(own, bus, endpointId, retryStatus).problem();
+            } catch (AwsSettingsException e) {
+                return Optional.of(e.getMessage());
+            }
+        };
     }
 
     private static EventBridgeClient shared(CamelContext context, EventBridgeOptions options) {
@@ -118,6 +128,7 @@ final class BusConnection implements AutoCloseable {
         if (health != null) {
             checks.forEach(health::unregister);
         }
+        meter.close();
         threads.close();
         invoker.close();
         if (ownClient) {

@@ -26,9 +26,7 @@ public final class EventBridgeDelivery extends BatchProcessor {
     @Override
     public List<Supplier<Optional<String>>> checks() {
         EventBridgeOptions options = new EventBridgeOptions(getOptions());
-        // Read now: a bad parameter is refused whether the bus exists or not.
-        String bus = options.entries().bus();
-        return options.validate() ? List.of(() -> BusConnection.problem(getCamelContext(), options, bus)) : List.of();
+        return options.validate() ? List.of(BusConnection.check(getCamelContext(), options)) : List.of();
     }
 
     @Override

@@ -1,0 +1,302 @@
+package dev.kafila.eventbridge;
+
+import static dev.kafila.record.TestRecords.records;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kafila.batch.RecordBatch;
+import dev.kafila.delivery.Accounts;
+import dev.kafila.delivery.GivingUp;
+import dev.kafila.delivery.RecordAge;
+import dev.kafila.delivery.Step;
+import dev.kafila.delivery.TargetState;
+import dev.kafila.failure.FailurePolicy;
+import dev.kafila.failure.Part;
+import dev.kafila.failure.Pending;
+import dev.kafila.failure.RetryPolicy;
+import dev.kafila.failure.Sink;
+import dev.kafila.record.KafkaRecord;
+import dev.kafila.record.RecordDecoder;
+import dev.kafila.record.RecordReader;
+import dev.kafila.record.SourceUnavailableException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterContainer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.storage.StringConverter;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.eventbridge.model.EventBridgeException;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
+
+/** Any batch, any answers: each record ends in exactly one way, and of an ordered bus no request overtakes another. */
+class BusDeliveryTest {
+    private static final Sink SINK = new Sink("id", "kafka-to-eventbridge", "orders-bus");
+    private static final Set<Integer> RETRY_STATUS = Set.of(500, 503);
+    private static final int MAX_ATTEMPTS = 3;
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool();
+
+    @AfterContainer
+    static void close() {
+        THREADS.shutdownNow();
+    }
+
+    @Property(tries = 400)
+    void everyRecordEndsInExactlyOneWay(
+            @ForAll("anyValues") List<String> values,
+            @ForAll("goingOn") FailurePolicy policy,
+            @ForAll boolean ordered,
+            @ForAll @IntRange(min = 1, max = 8) int inFlight,
+            @ForAll @IntRange(min = 1, max = 10) int largest,
+            @ForAll long seed) {
+        RecordBatch batch = new RecordBatch("orders", 0, records(values.toArray(String[]::new)), 1);
+        Bus bus = new Bus(batch, largest, new Random(seed));
+        Records reader = new Records();
+        BusDelivery delivery = new BusDelivery(target(bus, reader, policy, ordered, inFlight), new HashMap<>());
+
+        Pending pending = Pending.of(SINK, batch);
+        while (!pending.parts().isEmpty()) {
+            bus.begin(pending, ordered);
+            Step step = delivery.next(pending, null);
+            pending = step.pending();
+            assertThat(accounted(pending)).isEqualTo(batch.size());
+            assertThat(step.end()).isNull();
+        }
+
+        assertThat(bus.taken).doesNotHaveDuplicates();
+        assertThat(pending.outcomes().delivered()).isEqualTo(bus.taken.size());
+        assertThat(pending.outcomes().filtered())
+                .isEqualTo(values.stream().filter("unwanted"::equals).count());
+        assertThat(bus.overtaken).isEmpty();
+        assertThat(bus.failures.values()).allMatch(count -> count <= MAX_ATTEMPTS);
+        assertThat(reader.reads.values()).as("how often a record was read").allMatch(count -> count == 1);
+        assertEverybodyElseIsGivenUp(batch, bus, pending, policy);
+    }
+
+    private static void assertEverybodyElseIsGivenUp(
+            RecordBatch batch, Bus bus, Pending pending, FailurePolicy policy) {
+        Set<Long> expected = batch.records().stream()
+                .filter(record -> !Records.isUnwanted(record))
+                .map(ConsumerRecord::offset)
+                .filter(offset -> !bus.taken.contains(offset))
+                .collect(toSet());
+        if (policy == FailurePolicy.DEAD_LETTER) {
+            assertThat(pending.failed())
+                    .extracting(failed -> failed.record().offset())
+                    .containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(pending.failed())
+                    .allSatisfy(failed -> assertThat(failed.attempts()).isEqualTo(bus.failures(failed.record())));
+        } else {
+            assertThat(pending.outcomes().dropped()).isEqualTo(expected.size());
+        }
+    }
+
+    @Property(tries = 200)
+    void aPolicyThatStopsLosesNothingAndResumingDeliversTheRest(
+            @ForAll("anyValues") List<String> values, @ForAll boolean ordered, @ForAll long seed) {
+        RecordBatch batch = new RecordBatch("orders", 0, records(values.toArray(String[]::new)), 1);
+        Bus bus = new Bus(batch, 10, new Random(seed));
+        Records reader = new Records();
+        BusDelivery delivery =
+                new BusDelivery(target(bus, reader, FailurePolicy.STOP_PARTITION, ordered, 4), new HashMap<>());
+
+        Pending pending = Pending.of(SINK, batch);
+        while (!pending.parts().isEmpty()) {
+            bus.begin(pending, ordered);
+            Step step = delivery.next(pending, null);
+            pending = step.pending();
+            assertThat(accounted(pending)).isEqualTo(batch.size());
+            if (step.end() != null) {
+                bus.mended = true;
+                reader.mended = true;
+            }
+        }
+
+        assertThat(bus.taken).doesNotHaveDuplicates().hasSize(pending.outcomes().delivered());
+        assertThat(pending.outcomes().total()).isEqualTo(batch.size());
+        assertThat(pending.outcomes().dropped()).isZero();
+        assertThat(bus.overtaken).isEmpty();
+    }
+
+    private static int accounted(Pending pending) {
+        return pending.parts().stream().mapToInt(Part::size).sum()
+                + pending.failed().size()
+                + pending.outcomes().total();
+    }
+
+    @Provide
+    Arbitrary<List<String>> anyValues() {
+        return Arbitraries.frequencyOf(
+                        Tuple.of(12, Arbitraries.strings().alpha().ofMaxLength(20)),
+                        Tuple.of(1, Arbitraries.of("fails", "refused", "culprit", "unwanted", "later")),
+                        Tuple.of(1, Arbitraries.just("x".repeat(4000))))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(60);
+    }
+
+    @Provide
+    Arbitrary<FailurePolicy> goingOn() {
+        return Arbitraries.of(FailurePolicy.DROP, FailurePolicy.DEAD_LETTER);
+    }
+
+    private static BusTarget target(Bus bus, RecordReader reader, FailurePolicy policy, boolean ordered, int inFlight) {
+        RetryPolicy retry = new RetryPolicy(MAX_ATTEMPTS, Duration.ZERO, 1, Duration.ZERO);
+        EntryOptions options = EntryOptions.of(name -> name.equals("bus") ? SINK.target() : "");
+        Executor threads = ordered ? Runnable::run : THREADS;
+        return new BusTarget(
+                SINK,
+                ordered,
+                new EntryReader(reader, new EntryFormatter(options, 2000)),
+                new RequestSender(bus::put, null, RETRY_STATUS),
+                new RequestLimiter(SINK.target(), inFlight, 0),
+                threads,
+                new RecordAge(null, InstantSource.system()),
+                retry,
+                policy,
+                new GivingUp("bus", BusDelivery.class, retry, policy, Accounts.AT_ONCE),
+                new TargetState("eventbridge", "bus", SINK));
+    }
+
+    /** Refuses some values for good, fails now and then by chance, and takes no more than so many entries at once. */
+    private static final class Bus {
+        private final Map<Long, String> values = new HashMap<>();
+        private final int largest;
+        private final Random chance;
+        private final List<Long> taken = new ArrayList<>();
+        private final Map<Long, Integer> failures = new TreeMap<>();
+        private final List<String> overtaken = new ArrayList<>();
+        private Set<Long> before = Set.of();
+        private boolean mended;
+
+        Bus(RecordBatch batch, int largest, Random chance) {
+            batch.records().forEach(record -> values.put(record.offset(), Records.text(record)));
+            this.largest = largest;
+            this.chance = chance;
+        }
+
+        /** Before a step: in order, nothing that is pending then may be behind a request of it. */
+        void begin(Pending pending, boolean ordered) {
+            before = ordered
+                    ? pending.parts().stream()
+                            .flatMap(part -> part.records().stream())
+                            .filter(record -> !Records.isUnwanted(record) && !Records.isUnfit(record))
+                            .map(ConsumerRecord::offset)
+                            .collect(toSet())
+                    : Set.of();
+        }
+
+        int failures(ConsumerRecord<?, ?> record) {
+            return failures.getOrDefault(record.offset(), 0);
+        }
+
+        synchronized PutAnswer put(List<Entry> entries) {
+            List<Long> offsets =
+                    entries.stream().map(entry -> entry.source().offset()).toList();
+            before.stream()
+                    .filter(offset -> offset < offsets.get(0))
+                    .forEach(offset -> overtaken.add(offset + " by " + offsets));
+            if (offsets.size() > largest) {
+                return refused(413, "");
+            }
+            if (!mended
+                    && offsets.stream().anyMatch(offset -> values.get(offset).equals("culprit"))) {
+                if (offsets.size() == 1) {
+                    fail(offsets.get(0));
+                }
+                return refused(400, "ValidationException");
+            }
+            if (chance.nextInt(6) == 0) {
+                offsets.forEach(this::fail);
+                return chance.nextBoolean() ? refused(503, "") : PutAnswer.answered(List.of());
+            }
+            return PutAnswer.answered(offsets.stream().map(this::put).toList());
+        }
+
+        private PutEventsResultEntry put(long offset) {
+            String value = values.get(offset);
+            String code = null;
+            if (!mended && value.equals("refused")) {
+                code = "MalformedDetail";
+            } else if (!mended && value.equals("fails")) {
+                code = "InternalFailure";
+            } else if (chance.nextInt(10) == 0) {
+                code = chance.nextBoolean() ? "ThrottlingException" : "InternalException";
+            }
+            if (code == null) {
+                taken.add(offset);
+                return PutEventsResultEntry.builder().eventId("id").build();
+            }
+            fail(offset);
+            return PutEventsResultEntry.builder().errorCode(code).build();
+        }
+
+        private void fail(long offset) {
+            failures.merge(offset, 1, Integer::sum);
+        }
+
+        private static PutAnswer refused(int status, String code) {
+            return PutAnswer.failed(EventBridgeException.builder()
+                    .statusCode(status)
+                    .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+                    .cause(new IOException())
+                    .build());
+        }
+    }
+
+    /** Filters some values, cannot read others, and others not at the first attempt. */
+    private static final class Records implements RecordReader {
+        private final RecordReader reader;
+        private final Set<Long> seen = new HashSet<>();
+        private final Map<Long, Integer> reads = new TreeMap<>();
+        private boolean mended;
+
+        Records() {
+            StringConverter text = new StringConverter();
+            text.configure(Map.of(), true);
+            reader = new RecordDecoder(text, text, null);
+        }
+
+        @Override
+        public KafkaRecord read(ConsumerRecord<byte[], byte[]> record) {
+            if (text(record).equals("later") && seen.add(record.offset())) {
+                throw new SourceUnavailableException(record, "a converter", new RetriableException("registry is away"));
+            }
+            reads.merge(record.offset(), 1, Integer::sum);
+            return isUnwanted(record) || (mended && isUnfit(record)) ? null : reader.read(record);
+        }
+
+        static boolean isUnwanted(ConsumerRecord<byte[], byte[]> record) {
+            return text(record).equals("unwanted");
+        }
+
+        /** Whether it fits into no request. */
+        static boolean isUnfit(ConsumerRecord<byte[], byte[]> record) {
+            return record.value().length > 2000;
+        }
+
+        static String text(ConsumerRecord<byte[], byte[]> record) {
+            return new String(record.value(), StandardCharsets.UTF_8);
+        }
+    }
+}
