@@ -51,21 +51,55 @@ public final class PutTimeline {
         return count;
     }
 
-    /** Entries that were taken after a request had brought a later record of their partition; inside one request no order is asked for. */
+    /**
+     * Entries that were taken after another request had brought a later record of their partition. Those that had failed in that very
+     * request do not count: inside of one no order can be kept.
+     */
     public long outOfOrder() {
-        Map<TopicPartition, Long> brought = new HashMap<>();
+        Map<TopicPartition, List<Brought>> before = new HashMap<>();
         long count = 0;
         for (PutExchange exchange : exchanges) {
-            Map<TopicPartition, Long> last = new HashMap<>();
             for (EventEntry entry : exchange.taken()) {
                 JsonNode detail = detail(entry);
-                TopicPartition partition = partition(detail);
-                count += offset(detail) < brought.getOrDefault(partition, -1L) ? 1 : 0;
-                last.merge(partition, offset(detail), Math::max);
+                long offset = offset(detail);
+                count += before.getOrDefault(partition(detail), List.of()).stream()
+                                .anyMatch(brought -> brought.isAhead(offset))
+                        ? 1
+                        : 0;
             }
-            last.forEach((partition, offset) -> brought.merge(partition, offset, Math::max));
+            brought(exchange)
+                    .forEach((partition, brought) -> before.computeIfAbsent(partition, key -> new ArrayList<>())
+                            .add(brought));
         }
         return count;
+    }
+
+    /**
+     * What a request had of one partition.
+     *
+     * @param last of the offsets that were taken
+     */
+    private record Brought(Set<Long> offsets, long last) {
+
+        boolean isAhead(long offset) {
+            return last > offset && !offsets.contains(offset);
+        }
+    }
+
+    private static Map<TopicPartition, Brought> brought(PutExchange exchange) {
+        Map<TopicPartition, Set<Long>> sent = new HashMap<>();
+        exchange.request().entries().forEach(entry -> {
+            JsonNode detail = detail(entry);
+            sent.computeIfAbsent(partition(detail), key -> new LinkedHashSet<>())
+                    .add(offset(detail));
+        });
+        Map<TopicPartition, Brought> brought = new HashMap<>();
+        exchange.taken().forEach(entry -> {
+            JsonNode detail = detail(entry);
+            Brought one = new Brought(sent.get(partition(detail)), offset(detail));
+            brought.merge(partition(detail), one, (some, other) -> some.last() > other.last() ? some : other);
+        });
+        return brought;
     }
 
     /** The most requests that were out at the same time. */

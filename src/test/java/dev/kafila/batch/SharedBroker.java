@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives tests one broker for the whole run: each has topics and groups of its own, and to start one takes longer than most tests. */
-final class SharedBroker implements ParameterResolver {
+public final class SharedBroker implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(SharedBroker.class);
 
     @Override

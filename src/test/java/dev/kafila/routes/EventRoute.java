@@ -121,6 +121,20 @@ final class EventRoute implements AutoCloseable {
         Workplace.post(application, "/observe/partitions/" + topic + "-" + partition + "/resume");
     }
 
+    void resumeAll() throws Exception {
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            resume(partition);
+        }
+    }
+
+    /** Waits until no partition goes on and readiness says why. */
+    void awaitAllStopped(String reason) {
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            String stopped = topic + "-" + partition;
+            await().until(() -> health().contains(stopped) && health().contains(reason));
+        }
+    }
+
     Application application() {
         return application;
     }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kafila.batch.Ledger;
+import dev.kafila.batch.SharedBroker;
 import dev.kafila.sandbox.Answer;
 import dev.kafila.sandbox.EventEntry;
 import dev.kafila.sandbox.PutTimeline;
@@ -15,39 +16,21 @@ import dev.kafila.sandbox.SandboxBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The flow of the jar as users run it: settings, a real broker, the real AWS client. */
 @Timeout(120)
+@ExtendWith(SharedBroker.class)
 class KafkaToEventBridgeTest {
-    private static SandboxBroker broker;
+    private final EventRoute route;
 
-    @TempDir
-    private Path directory;
-
-    private EventRoute route;
-
-    @BeforeAll
-    static void startBroker() {
-        broker = SandboxBroker.start(Map.of("auto.create.topics.enable", "false"));
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
-    }
-
-    @BeforeEach
-    void open() {
+    KafkaToEventBridgeTest(SandboxBroker broker, @TempDir Path directory) {
         route = new EventRoute(broker, directory);
     }
 
@@ -170,9 +153,7 @@ class KafkaToEventBridgeTest {
         await().until(() -> route.health().contains("AccessDeniedException"));
 
         route.events.answersNormally();
-        for (int partition = 0; partition < EventRoute.PARTITIONS; partition++) {
-            route.resume(partition);
-        }
+        route.resumeAll();
 
         route.assertSettled(0);
     }
@@ -213,5 +194,27 @@ class KafkaToEventBridgeTest {
         assertThat(route.events.described()).isZero();
         assertThat(route.events.vanished()).isEqualTo(10);
         assertThat(List.copyOf(route.taken())).isEmpty();
+    }
+
+    @Test
+    void aBusThatThrottlesByConcurrencyGetsFewerRequestsAtOnceAndEverything() throws Exception {
+        route.events.answersBeyond(4, Answer.rateExceeded());
+        route.events.byDefault(Answer.slow(Duration.ofMillis(20)));
+        route.with("batch-size", "500").start().produce(1000);
+
+        route.assertSettled(0);
+        assertThat(route.events.count() - route.events.deliveredCount()).isLessThan(route.events.count() / 2);
+    }
+
+    @Test
+    void aBusThatThrottlesByRateGetsFewerRequestsAndEverything() throws Exception {
+        route.events.answersFasterThan(40, Answer.rateExceeded());
+        route.with("batch-size", "500")
+                .with("retry-delay", "500ms")
+                .with("retry-delay-max", "60s")
+                .start()
+                .produce(400);
+
+        route.assertSettled(0);
     }
 }

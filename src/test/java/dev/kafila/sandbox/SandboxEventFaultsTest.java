@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -202,6 +203,23 @@ class SandboxEventFaultsTest {
         assertThat(PutTimeline.of(events.exchanges()).overtaking()).isZero();
     }
 
+    @Test
+    void anEntryThatFailedInsideOfItsRequestComesInOrderAfterIt() {
+        events.failsEntries(Map.of(0, "InternalFailure"));
+        put(3, 4);
+        put(3);
+        put(5);
+
+        assertThat(PutTimeline.of(events.exchanges()).outOfOrder()).isZero();
+
+        events.failsEntries(Map.of(0, "InternalFailure"));
+        put(6, 7);
+        put(8);
+        put(6);
+
+        assertThat(PutTimeline.of(events.exchanges()).outOfOrder()).isEqualTo(1);
+    }
+
     private List<Boolean> putTogether(int requests) {
         ExecutorService callers = Executors.newFixedThreadPool(requests);
         try {
@@ -225,16 +243,18 @@ class SandboxEventFaultsTest {
         }
     }
 
-    private PutEventsResponse put(int offset) {
-        return put(client, offset);
+    private PutEventsResponse put(int... offsets) {
+        return put(client, offsets);
     }
 
-    private static PutEventsResponse put(EventBridgeClient client, int offset) {
-        return client.putEvents(request -> request.entries(PutEventsRequestEntry.builder()
-                .source("shop")
-                .detailType("order")
-                .detail("{\"topic\":\"orders\",\"partition\":0,\"offset\":" + offset + "}")
-                .build()));
+    private static PutEventsResponse put(EventBridgeClient client, int... offsets) {
+        return client.putEvents(request -> request.entries(IntStream.of(offsets)
+                .mapToObj(offset -> PutEventsRequestEntry.builder()
+                        .source("shop")
+                        .detailType("order")
+                        .detail("{\"topic\":\"orders\",\"partition\":0,\"offset\":" + offset + "}")
+                        .build())
+                .toList()));
     }
 
     private HttpResponse<String> send(String body) throws Exception {
