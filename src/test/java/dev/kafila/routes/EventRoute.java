@@ -12,6 +12,7 @@ import dev.kafila.sandbox.PutTimeline;
 import dev.kafila.sandbox.SandboxAws;
 import dev.kafila.sandbox.SandboxBroker;
 import dev.kafila.sandbox.SandboxEvents;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -190,7 +191,7 @@ final class EventRoute implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         try (aws) {
             if (application != null) {
                 application.close();
