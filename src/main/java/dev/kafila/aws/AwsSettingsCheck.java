@@ -13,7 +13,7 @@ public final class AwsSettingsCheck {
     /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
     private static final Pattern ROLE_SESSION_NAME = Pattern.compile("[\\w+=,.@-]{2,64}");
 
-    private static final Pattern ROLE_ARN = Pattern.compile("arn:aws[\\w-]*:iam::\\d{12}:role/.+");
+    private static final Pattern ROLE_ARN = Pattern.compile("arn:aws[\\w-]*:iam::\\d{1,12}:role/.+");
     private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
 
     private AwsSettingsCheck() {}

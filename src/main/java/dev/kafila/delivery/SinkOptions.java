@@ -49,8 +49,11 @@ public abstract class SinkOptions {
         return text("client", "");
     }
 
+    /** A session that nobody names is the connector's, where there is one. */
     public final AwsSettings aws() {
-        return AwsSettings.of(name -> text(StringHelper.dashToCamelCase(name), ""));
+        String session = text("roleArn", "").isEmpty() ? "" : text("connectorId", "");
+        return AwsSettings.of(
+                name -> text(StringHelper.dashToCamelCase(name), name.equals("role-session-name") ? session : ""));
     }
 
     /** What happens to a record before it is formatted. */

@@ -75,6 +75,41 @@ class RouteAwsTest {
     }
 
     @Test
+    void aSessionThatNobodyNamesIsTheConnectors() {
+        Given given = Given.nothing()
+                .file("kafila.eventbridge.aws.role-arn", OWN_ROLE)
+                .file("kafila.eventbridge.connector-id", "shop");
+
+        assertThat(given.load().eventBridge().aws().roleSessionName()).isEqualTo("shop");
+        assertThat(given.load().camelProperties())
+                .containsEntry("kafila.eventbridge.aws.role-session-name", "shop")
+                .containsEntry("kafila.lambda.aws.role-session-name", "");
+        assertThat(given.file("kafila.eventbridge.aws.role-session-name", "own")
+                        .load()
+                        .eventBridge()
+                        .aws()
+                        .roleSessionName())
+                .isEqualTo("own");
+    }
+
+    @Test
+    void aCommonRolesSessionIsTheConnectorsToo() {
+        assertThat(common().load().eventBridge().aws().roleSessionName()).isEqualTo("kafila");
+        assertThat(Given.nothing().load().eventBridge().aws().roleSessionName()).isNull();
+    }
+
+    @Test
+    void aConnectorThatCannotNameASessionIsRefusedByItsOwnName() {
+        assertThat(Given.nothing()
+                        .file("kafila.eventbridge.aws.role-arn", OWN_ROLE)
+                        .file("kafila.eventbridge.connector-id", "x".repeat(65))
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith("kafila.eventbridge.connector-id (./application.properties): ");
+    }
+
+    @Test
     void whatTheRouteUsesIsWhatCamelSees() {
         Given given = common().file("kafila.lambda.aws.region", "us-east-1");
 
