@@ -21,6 +21,7 @@ final class ConfluentTable {
     static final ConnectorTable TABLE = new ConnectorTable(
             "Confluent's AWS Lambda sink",
             "confluent",
+            Target.LAMBDA,
             List.of(
                     "io.confluent.connect.aws.lambda.AwsLambdaSinkConnector",
                     "AwsLambdaSinkConnector",

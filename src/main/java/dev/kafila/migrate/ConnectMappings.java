@@ -4,35 +4,57 @@ import static dev.kafila.migrate.Mapping.lost;
 import static dev.kafila.migrate.Mapping.needless;
 import static dev.kafila.migrate.Mapping.special;
 
+import dev.kafila.settings.SettingForm;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What every sink connector has from Connect itself: https://kafka.apache.org/39/documentation.html#sinkconnectconfigs */
 final class ConnectMappings {
-    static final List<Mapping> ALL = Stream.of(
-                    connector(), Decoding.mappings(), Errors.mappings(), ConsumerOverrides.mappings(), workers())
-            .flatMap(List::stream)
-            .toList();
+    private static final Map<Target, List<Mapping>> ALL = Arrays.stream(Target.values())
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), ConnectMappings::all));
 
     /** What is right where topics are to be filled in; a pattern would have to be encoded for an address. */
     static final String TOPICS = "topic names separated by commas";
 
+    /** What is right where one topic is to be filled in. */
+    static final String TOPIC = SettingForm.of("kafila.lambda.error-topic").text();
+
     private ConnectMappings() {}
 
-    private static List<Mapping> connector() {
+    /** Those of a connector whose records go there. */
+    static List<Mapping> of(Target target) {
+        return ALL.get(target);
+    }
+
+    private static List<Mapping> all(Target target) {
+        return Stream.of(
+                        connector(target),
+                        Decoding.mappings(target),
+                        Errors.mappings(target),
+                        ConsumerOverrides.mappings(target),
+                        workers())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Mapping> connector(Target target) {
         return List.of(
                 special(
                         "name",
                         null,
-                        "kafila.lambda.group",
+                        target.setting("group"),
                         "`connect-` and the name, so that it goes on where the connector stopped",
                         ConnectMappings::group),
                 needless(Connector.CLASS, "says what to import"),
-                special("topics", null, "kafila.lambda.topics", "", ConnectMappings::topics),
+                special("topics", null, target.setting("topics"), "", ConnectMappings::topics),
                 special(
                         "topics.regex",
                         null,
-                        "kafila.lambda.topics",
+                        target.setting("topics"),
                         "a pattern between slashes, `/orders-.*/`",
                         ConnectMappings::pattern));
     }
@@ -48,11 +70,11 @@ final class ConnectMappings {
                 needless("value.converter.plugin.version", own),
                 needless("header.converter.plugin.version", own),
                 lost("producer.override.*", "dead letters are written with kafila.kafka.*"),
-                lost("admin.override.*", "topics of dead letters are not created"));
+                lost("admin.override.*", "topics of dead letters are created with kafila.kafka.*"));
     }
 
     private static void group(Property property, Draft draft) {
-        String setting = "kafila.lambda.group";
+        String setting = draft.target().setting("group");
         if (property.isOpen()) {
             draft.open(setting, property);
             return;
@@ -70,15 +92,16 @@ final class ConnectMappings {
     }
 
     private static void topics(Property property, Draft draft) {
+        String setting = draft.target().setting("topics");
         if (property.isOpen()) {
-            draft.open("kafila.lambda.topics", property, TOPICS);
+            draft.open(setting, property, TOPICS);
         } else {
-            draft.set("kafila.lambda.topics", property.value(), property);
+            draft.set(setting, property.value(), property);
         }
     }
 
     private static void pattern(Property property, Draft draft) {
-        String setting = "kafila.lambda.topics";
+        String setting = draft.target().setting("topics");
         if (property.isOpen()) {
             // What else it could have would have to be encoded for the address of a kamelet.
             draft.open(setting, property, "a regular expression of A-Z a-z 0-9 . * _ -");

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  *
  * @param title    whose connector it is
  * @param slug     names its table in the README
+ * @param target   where its records go
  * @param classes  what {@code connector.class} says, whole and as Connect's short names
  * @param required what the connector does not start without
  * @param mappings of its own properties; those of every sink connector are {@link ConnectMappings}
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 record ConnectorTable(
         String title,
         String slug,
+        Target target,
         List<String> classes,
         Map<String, String> required,
         List<Mapping> mappings,
@@ -35,7 +37,7 @@ record ConnectorTable(
 
     /** Its own mappings, then those of every sink connector. */
     Stream<Mapping> all() {
-        return Stream.concat(mappings.stream(), ConnectMappings.ALL.stream());
+        return Stream.concat(mappings.stream(), ConnectMappings.of(target).stream());
     }
 
     /** The mapping of a property; a name of its own comes before a family's, and the longest family before others. */

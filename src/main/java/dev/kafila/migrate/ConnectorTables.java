@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The connectors that there is an import from. */
 final class ConnectorTables {
-    static final List<ConnectorTable> ALL = List.of(NordstromTable.TABLE, ConfluentTable.TABLE);
+    static final List<ConnectorTable> ALL = List.of(NordstromTable.TABLE, ConfluentTable.TABLE, EventBridgeTable.TABLE);
 
     private ConnectorTables() {}
 

@@ -14,17 +14,20 @@ final class Consistency {
     private static final Pattern PROBLEM = Pattern.compile("(kafila\\.[\\w.-]+)(?: \\([^)]*\\))?: (.*)");
 
     /** Right values for what is yet to be filled in. */
-    private static final Map<String, String> EXAMPLES = Map.of(
-            "kafila.lambda.function", "function",
-            "kafila.lambda.topics", "topic",
-            "kafila.lambda.response-topic", "responses",
-            "kafila.lambda.error-topic", "errors",
-            "kafila.aws.role-arn", "arn:aws:iam::123456789012:role/example",
-            "kafila.aws.access-key-id", "example",
-            "kafila.aws.secret-access-key", "example",
-            "kafila.aws.proxy", "http://127.0.0.1:3128",
-            "kafila.aws.proxy-user", "example",
-            "kafila.aws.proxy-password", "example");
+    private static final Map<String, String> EXAMPLES = Map.ofEntries(
+            Map.entry("kafila.lambda.function", "function"),
+            Map.entry("kafila.lambda.topics", "topic"),
+            Map.entry("kafila.lambda.response-topic", "responses"),
+            Map.entry("kafila.lambda.error-topic", "errors"),
+            Map.entry("kafila.eventbridge.bus", "bus"),
+            Map.entry("kafila.eventbridge.topics", "topic"),
+            Map.entry("kafila.eventbridge.offload.bucket", "bucket"),
+            Map.entry("kafila.aws.role-arn", "arn:aws:iam::123456789012:role/example"),
+            Map.entry("kafila.aws.access-key-id", "example"),
+            Map.entry("kafila.aws.secret-access-key", "example"),
+            Map.entry("kafila.aws.proxy", "http://127.0.0.1:3128"),
+            Map.entry("kafila.aws.proxy-user", "example"),
+            Map.entry("kafila.aws.proxy-password", "example"));
 
     private Consistency() {}
 
@@ -34,12 +37,9 @@ final class Consistency {
         draft.settings()
                 .forEach(
                         (name, value) -> settings.put(name, value.isEmpty() ? EXAMPLES.getOrDefault(name, "") : value));
-        if (draft.deadLetters() != null) {
-            settings.put(
-                    "kafila.lambda.dead-letter",
-                    draft.deadLetters().isOpen()
-                            ? "kafka:letters"
-                            : draft.deadLetters().text());
+        if (draft.deadLetters().containsKey("endpoint")) {
+            Parameter endpoint = draft.deadLetters().get("endpoint");
+            settings.put(draft.target().setting("dead-letter"), endpoint.isOpen() ? "kafka:letters" : endpoint.text());
         }
         try {
             Settings.load(new Sources(Map.of(), Map.of(), settings, Map.of()));

@@ -19,17 +19,19 @@ final class ConsumerOverrides {
 
     private ConsumerOverrides() {}
 
-    static List<Mapping> mappings() {
-        return Stream.of(group(), connection(), others()).flatMap(List::stream).toList();
+    static List<Mapping> mappings(Target target) {
+        return Stream.of(group(target), connection(), others())
+                .flatMap(List::stream)
+                .toList();
     }
 
-    private static List<Mapping> group() {
+    private static List<Mapping> group(Target target) {
         return List.of(
-                same(THEIRS + "group.id", "kafila.lambda.group"),
+                same(THEIRS + "group.id", target.setting("group")),
                 choice(
                         THEIRS + "auto.offset.reset",
                         null,
-                        "kafila.lambda.starting-position",
+                        target.setting("starting-position"),
                         "",
                         Map.of("earliest", "earliest", "latest", "latest")));
     }

@@ -58,7 +58,8 @@ final class Credentials {
                         "options of a provider class of your own are not passed to it; it may read its environment"));
     }
 
-    private static void provider(Property property, Draft draft) {
+    /** Takes a class of a provider, or says why not. */
+    static void provider(Property property, Draft draft) {
         String type = property.value();
         if (property.isOpen()) {
             draft.open(SETTING, property);

@@ -35,27 +35,28 @@ final class Decoding {
 
     private Decoding() {}
 
-    static List<Mapping> mappings() {
+    static List<Mapping> mappings(Target target) {
+        String headers = target.setting("header-converter");
         return List.of(
-                converter("key"),
-                passed("key.converter.", "key-converter.", "as they are"),
-                converter("value"),
-                passed("value.converter.", "value-converter.", "as they are"),
+                converter("key", target),
+                passed("key.converter.", target.setting("key-converter."), "as they are"),
+                converter("value", target),
+                passed("value.converter.", target.setting("value-converter."), "as they are"),
                 special(
                         "header.converter",
                         STORAGE + "SimpleHeaderConverter",
-                        "kafila.lambda.header-converter",
+                        headers,
                         "the same class",
-                        (property, draft) -> named(property, draft, "kafila.lambda.header-converter", Map.of())),
-                passed("header.converter.", "header-converter.", "as they are"),
-                list("transforms"),
-                options("transforms"),
-                list("predicates"),
-                options("predicates"));
+                        (property, draft) -> named(property, draft, headers, Map.of())),
+                passed("header.converter.", target.setting("header-converter."), "as they are"),
+                list("transforms", target),
+                options("transforms", target),
+                list("predicates", target),
+                options("predicates", target));
     }
 
-    private static Mapping converter(String side) {
-        String setting = "kafila.lambda." + side + "-converter";
+    private static Mapping converter(String side, Target target) {
+        String setting = target.setting(side + "-converter");
         return special(
                 side + ".converter",
                 STORAGE + "StringConverter",
@@ -95,13 +96,13 @@ final class Decoding {
         }
     }
 
-    private static Mapping list(String name) {
+    private static Mapping list(String name, Target target) {
         return special(
-                name, null, "kafila.lambda." + name, "as they are", (property, draft) -> draft.pass(name, property));
+                name, null, target.setting(name), "as they are", (property, draft) -> draft.pass(name, property));
     }
 
-    private static Mapping options(String name) {
-        return special(name + ".*", null, "kafila.lambda." + name + ".*", "as they are", (property, draft) -> {
+    private static Mapping options(String name, Target target) {
+        return special(name + ".*", null, target.setting(name + ".*"), "as they are", (property, draft) -> {
             draft.pass(property.name(), property);
             if (property.name().matches("[^.]+\\.[^.]+\\.type") && !property.isOpen()) {
                 requirePresent(property, draft);

@@ -11,20 +11,9 @@ import java.util.TreeMap;
 
 /** What an import comes to, while the properties of a connector are gone through. It holds no secret. */
 final class Draft {
-    /**
-     * A parameter of a kamelet.
-     *
-     * @param text   as it is written, a placeholder or a value
-     * @param origin the properties that it comes from, or why it is there
-     */
-    record Parameter(String text, String origin) {
-        boolean isOpen() {
-            return text.contains("{{");
-        }
-    }
-
     private final Connector connector;
     private final String slug;
+    private final Target target;
 
     private final Map<String, Parameter> source = new LinkedHashMap<>();
     private final Map<String, Parameter> sink = new LinkedHashMap<>();
@@ -32,11 +21,12 @@ final class Draft {
     private final Map<String, String> lines = new TreeMap<>();
     private final List<Unfilled> open = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
-    private Parameter deadLetters;
+    private final Map<String, Parameter> deadLetters = new LinkedHashMap<>();
 
-    Draft(Connector connector, String slug) {
+    Draft(Connector connector, String slug, Target target) {
         this.connector = connector;
         this.slug = slug;
+        this.target = target;
     }
 
     Connector connector() {
@@ -46,6 +36,10 @@ final class Draft {
     /** The connector's name as it is part of ids, files and keys. */
     String slug() {
         return slug;
+    }
+
+    Target target() {
+        return target;
     }
 
     /** What the names of its own properties begin with, the dot included. */
@@ -133,19 +127,24 @@ final class Draft {
     void deadLetters(Property topic) {
         String key = prefix() + "dead-letter-topic";
         if (topic.isOpen()) {
-            open.add(new Unfilled(
-                    key,
-                    variable(key),
-                    topic,
-                    SettingForm.of("kafila.lambda.error-topic").text()));
+            open.add(new Unfilled(key, variable(key), topic, ConnectMappings.TOPIC));
         }
-        deadLetters = new Parameter("kafka:" + (topic.isOpen() ? "{{" + key + "}}" : topic.value()), topic.name());
-        mapped(topic, "dead letters to " + deadLetters.text());
+        String address = "kafka:" + (topic.isOpen() ? "{{" + key + "}}" : topic.value());
+        deadLetters.put("endpoint", new Parameter(address, topic.name()));
+        mapped(topic, "dead letters to " + address);
     }
 
-    /** Where dead letters go; null if the route has none of its own. */
-    Parameter deadLetters() {
-        return deadLetters;
+    /** Creates the topic as Connect does, if it is missing: with that many replicas of one partition. */
+    void deadLetterSize(Property replication) {
+        set(target.setting("dead-letter-replication"), replication.value(), replication);
+        implied(target.setting("dead-letter-partitions"), "1", "as Connect creates it");
+        deadLetters.put("topicPartitions", new Parameter("1", "as Connect creates it"));
+        deadLetters.put("topicReplication", new Parameter(replication.value(), replication.origin()));
+    }
+
+    /** Parameters of the dead letters by their names; none if the route has no dead letters of its own. */
+    Map<String, Parameter> deadLetters() {
+        return Collections.unmodifiableMap(deadLetters);
     }
 
     /** Sets what follows from another property, without a word in the report. */
@@ -161,7 +160,7 @@ final class Draft {
         if (Parameters.SOURCE.contains(name) && !name.equals("onFailure")) {
             source.put(name, parameter);
         }
-        if (Parameters.SINK.contains(name)) {
+        if (target.sink().contains(name)) {
             sink.put(name, parameter);
         }
     }
@@ -236,8 +235,7 @@ final class Draft {
 
     /** With the value, where only an address can read what is written. */
     private static String origin(Property property, String value, SettingForm form) {
-        String name = property.given() ? property.name() : property.name() + " at its default";
-        return form.inAddress(value).contains("%") ? name + ": " + value : name;
+        return property.origin() + (form.inAddress(value).contains("%") ? ": " + value : "");
     }
 
     private static String variable(String key) {

@@ -9,29 +9,29 @@ import java.util.List;
 final class Errors {
     private static final String TOLERANCE = "errors.tolerance";
     private static final String DEAD_LETTERS = "errors.deadletterqueue.topic.name";
-    private static final String ON_FAILURE = "kafila.lambda.on-failure";
+    private static final String ON_FAILURE = "on-failure";
 
     private Errors() {}
 
-    static List<Mapping> mappings() {
+    static List<Mapping> mappings(Target target) {
         return List.of(
                 special(
                         TOLERANCE,
                         null,
-                        ON_FAILURE,
+                        target.setting(ON_FAILURE),
                         "`all` with a dead-letter topic is `dead-letter`",
                         Errors::tolerance),
                 special(
                         DEAD_LETTERS,
                         null,
-                        "kafila.lambda.dead-letter",
-                        "`kafka:` and the topic, with `on-failure=dead-letter`, for failures of the function as well",
+                        target.setting("dead-letter"),
+                        "`kafka:` and the topic, with `on-failure=dead-letter`, for failures of the delivery as well",
                         Errors::deadLetters),
                 special(
                         "errors.deadletterqueue.topic.replication.factor",
-                        null,
-                        "",
-                        "the topic has to be there",
+                        "3",
+                        target.setting("dead-letter-replication"),
+                        "with `dead-letter-partitions=1`, as Connect creates the topic",
                         Errors::replication),
                 needless(
                         "errors.deadletterqueue.context.headers.enable",
@@ -61,7 +61,7 @@ final class Errors {
         } else if (property.value().equals("none")) {
             draft.needless(property, "a record that cannot be converted ends as onFailure says");
         } else if (draft.sinkText("onFailure").equals("drop")) {
-            draft.mapped(property, "onFailure: drop, with the function's failures");
+            draft.mapped(property, "onFailure: drop, with failures of the delivery");
         } else {
             draft.lost(
                     property,
@@ -77,17 +77,19 @@ final class Errors {
         }
         draft.changes(
                 "onFailure: dead-letter",
-                "takes records that the function fails on as well, when attempts are used up; the connector's topic was"
-                        + " for records that could not be converted. Instead of " + draft.sinkText("onFailure"));
-        draft.set(ON_FAILURE, "dead-letter", property);
+                "takes all records that cannot be delivered, those whose attempts are used up as well. Instead of "
+                        + draft.sinkText("onFailure"));
+        draft.set(draft.target().setting(ON_FAILURE), "dead-letter", property);
         draft.deadLetters(property);
     }
 
     private static void replication(Property property, Draft draft) {
-        if (draft.text(DEAD_LETTERS).isEmpty()) {
+        if (draft.deadLetters().isEmpty()) {
             draft.needless(property, "there is no dead-letter topic");
+        } else if (property.isOpen()) {
+            draft.lost(property, "the dead-letter topic has the broker's default if it has to be created");
         } else {
-            draft.lost(property, "the dead-letter topic is not created: create it, if it is not there");
+            draft.deadLetterSize(property);
         }
     }
 

@@ -29,8 +29,8 @@ public final class ImportCommand {
     private static final String HELP = """
             Usage: %s
 
-            Writes a route for each connector of Nordstrom's kafka-connect-lambda or Confluent's AWS Lambda sink, and says what
-            has no counterpart. Reads what is posted to Kafka Connect or what it answers, one connector or several, and the
+            Writes a route for each connector of Nordstrom's kafka-connect-lambda, Confluent's AWS Lambda sink or AWS's EventBridge
+            sink, and says what has no counterpart. Reads what is posted to Kafka Connect or what it answers, one connector or several, and the
             properties of a standalone worker; - is the standard input. Secrets are never written: they become placeholders.
 
               --output <directory>  where routes/ and the properties are written, instead of here

@@ -57,14 +57,15 @@ record Mapping(String theirs, String defaultValue, String ours, String note, Rul
         return new Mapping(theirs, value, ours, note, rule);
     }
 
-    /** A family that is passed on under another prefix, both with their dot. */
+    /** A family that is passed on under another prefix of settings, both with their dot. */
     static Mapping passed(String theirs, String ours, String note) {
         return new Mapping(
                 theirs + "*",
                 null,
-                "kafila.lambda." + ours + "*",
+                ours + "*",
                 note,
-                (property, draft) -> draft.pass(ours + property.name().substring(theirs.length()), property));
+                (property, draft) ->
+                        draft.pass(Parameters.suffix(ours) + property.name().substring(theirs.length()), property));
     }
 
     static Mapping special(String theirs, String defaultValue, String ours, String note, Rule rule) {

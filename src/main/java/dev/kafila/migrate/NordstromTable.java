@@ -1,7 +1,6 @@
 package dev.kafila.migrate;
 
 import static dev.kafila.migrate.Mapping.choice;
-import static dev.kafila.migrate.Mapping.converted;
 import static dev.kafila.migrate.Mapping.lost;
 import static dev.kafila.migrate.Mapping.millis;
 import static dev.kafila.migrate.Mapping.same;
@@ -22,6 +21,7 @@ final class NordstromTable {
     static final ConnectorTable TABLE = new ConnectorTable(
             "Nordstrom's kafka-connect-lambda",
             "nordstrom",
+            Target.LAMBDA,
             List.of("com.nordstrom.kafka.connect.lambda.LambdaSinkConnector", "LambdaSinkConnector", "LambdaSink"),
             Map.of("aws.lambda.function.arn", "kafila.lambda.function", "aws.region", "kafila.aws.region"),
             Stream.of(invocation(), payload(), retries(), aws())
@@ -93,18 +93,8 @@ final class NordstromTable {
 
     private static List<Mapping> retries() {
         return List.of(
-                converted(
-                        "retries.max",
-                        "5",
-                        "kafila.lambda.max-attempts",
-                        "one more: the first request is an attempt, too",
-                        value -> Integer.toString(Mapping.number(value) + 1)),
-                special(
-                        "retry.backoff.millis",
-                        "500",
-                        "kafila.lambda.retry-delay",
-                        "with `retry-backoff=1`, as the delays do not grow",
-                        NordstromTable::backoff),
+                Retries.count("retries.max", "5", Target.LAMBDA),
+                Retries.delay("retry.backoff.millis", "500", Target.LAMBDA),
                 same("retriable.error.codes", "kafila.lambda.retry-status").withDefault("500,503,504"));
     }
 
@@ -168,19 +158,6 @@ final class NordstromTable {
         }
         if (name.equals("PlainPayloadFormatter")) {
             draft.changes("format", "bytes are base64; the connector wrote \"[B@...\" and lost them");
-        }
-    }
-
-    private static void backoff(Property property, Draft draft) {
-        if (property.isOpen()) {
-            draft.open("kafila.lambda.retry-delay", property);
-            return;
-        }
-        String delay = Mapping.duration(property.value());
-        draft.set("kafila.lambda.retry-delay", delay, property);
-        draft.implied("kafila.lambda.retry-backoff", "1", "delays do not grow");
-        if (Mapping.number(property.value()) > 60_000) {
-            draft.implied("kafila.lambda.retry-delay-max", delay, property.name());
         }
     }
 

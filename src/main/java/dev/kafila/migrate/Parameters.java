@@ -3,7 +3,7 @@ package dev.kafila.migrate;
 import java.util.List;
 import org.apache.camel.util.StringHelper;
 
-/** The parameters of the two kamelets that settings are called by in a route of one's own, in the order they are written. */
+/** The parameters of the kamelets that settings are called by in a route of one's own, in the order they are written. */
 final class Parameters {
     static final List<String> SOURCE = List.of(
             "topics",
@@ -27,7 +27,7 @@ final class Parameters {
             "startingPosition",
             "onFailure");
 
-    static final List<String> SINK = List.of(
+    static final List<String> LAMBDA_SINK = List.of(
             "function",
             "region",
             "endpoint",
@@ -65,20 +65,45 @@ final class Parameters {
             "errorTopicReplication",
             "reporterBrokers");
 
-    private static final String TIMEOUT = "kafila.lambda.timeout";
+    static final List<String> EVENT_BRIDGE_SINK = List.of(
+            "bus",
+            "endpointId",
+            "connectorId",
+            "region",
+            "endpoint",
+            "credentialsProvider",
+            "profile",
+            "roleArn",
+            "roleSessionName",
+            "externalId",
+            "detailType",
+            "resources",
+            "time",
+            "headerTypes",
+            "offloadBucket",
+            "offloadWhen",
+            "offloadPath",
+            "keyConverter",
+            "valueConverter",
+            "headerConverter",
+            "connectProperties",
+            "maxAttempts",
+            "retryDelay",
+            "retryBackoff",
+            "retryDelayMax",
+            "onFailure");
 
     private Parameters() {}
 
     /** What a setting is called as a parameter. */
     static String name(String setting) {
+        String suffix = suffix(setting);
         // Camel's kamelet endpoints have an option of that name themselves.
-        return setting.equals(TIMEOUT)
-                ? "callTimeout"
-                : StringHelper.dashToCamelCase(suffix(setting).replace('.', '-'));
+        return suffix.equals("timeout") ? "callTimeout" : StringHelper.dashToCamelCase(suffix.replace('.', '-'));
     }
 
     /** A setting without the prefix that says for whom it is. */
     static String suffix(String setting) {
-        return setting.replaceFirst("^kafila\\.(lambda|aws|kafka)\\.", "");
+        return setting.replaceFirst("^kafila\\.(lambda|eventbridge|aws|kafka)\\.", "");
     }
 }

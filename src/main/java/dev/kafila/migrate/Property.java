@@ -24,6 +24,11 @@ record Property(String name, String value, boolean given, boolean secret) {
         this(name, value, given, false);
     }
 
+    /** Its name, and whether it is the default that is taken. */
+    String origin() {
+        return given ? name : name + " at its default";
+    }
+
     Property asSecret() {
         return new Property(name, value, given, true);
     }

@@ -57,14 +57,15 @@ final class Report {
         }
         steps.add("Set kafila.kafka.brokers to the worker's bootstrap.servers, and kafila.kafka.* to how it logs in.");
         if (draft.sinkText("region").contains("kafila.aws.region")) {
-            steps.add("Set AWS_REGION or kafila.aws.region, as the connector does not say where the function is.");
+            steps.add("Set AWS_REGION or kafila.aws.region, as the connector does not say where the "
+                    + draft.target().noun() + " is.");
         }
         String group = draft.source().get("group").text();
         steps.add("Stop or delete the connector; a paused one keeps its partitions. Nobody may be left in its group:");
         steps.add("  kafka-consumer-groups.sh --bootstrap-server <brokers> --describe --group " + group);
         steps.add(
                 "Start Kafila: it goes on at the offsets of that group. With another group it reads the same records beside"
-                        + " the connector, and invokes the function once more for them.");
+                        + " the connector, and " + draft.target().again() + ".");
         return steps;
     }
 

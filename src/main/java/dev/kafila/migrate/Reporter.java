@@ -17,9 +17,9 @@ final class Reporter {
     static List<Mapping> mappings() {
         List<Mapping> connection = List.of(
                 special(BROKERS, null, "kafila.lambda.reporter-brokers", "", Reporter::brokers),
-                passed("reporter.admin.", "reporter.", "Kafka client properties"),
-                passed("reporter.producer.", "reporter.", "Kafka client properties"),
-                passed("reporter.", "reporter.", "Kafka client properties"));
+                passed("reporter.admin.", "kafila.lambda.reporter.", "Kafka client properties"),
+                passed("reporter.producer.", "kafila.lambda.reporter.", "Kafka client properties"),
+                passed("reporter.", "kafila.lambda.reporter.", "Kafka client properties"));
         return Stream.of(topic("result", "response", "success"), topic("error", "error", "error"), connection)
                 .flatMap(List::stream)
                 .toList();

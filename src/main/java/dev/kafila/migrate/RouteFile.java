@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The route that does what a connector did, as a file of {@code routes/}. */
@@ -19,9 +20,6 @@ final class RouteFile {
     private static final Pattern PLAIN =
             Pattern.compile("(?!(?i:yes|no|on|off|null)$)[A-Za-z][\\w./-]*|0|[1-9]\\d{0,9}(ms|s)?");
 
-    /** How the jar's own route writes dead letters. */
-    private static final String DEAD_LETTERS = "lambda-dead-letters";
-
     private final Draft draft;
     private final StringBuilder text = new StringBuilder();
 
@@ -30,7 +28,7 @@ final class RouteFile {
     }
 
     static String id(Draft draft) {
-        return draft.slug() + "-to-lambda";
+        return draft.slug() + draft.target().suffix();
     }
 
     static String name(Draft draft) {
@@ -50,37 +48,41 @@ final class RouteFile {
         if (!draft.open().isEmpty()) {
             text.append("# {{...}} is to be filled in, in application.properties or as an environment variable.\n");
         }
-        String deadLetters = DEAD_LETTERS;
-        if (draft.deadLetters() != null) {
+        String deadLetters = draft.target().deadLetters();
+        if (!draft.deadLetters().isEmpty()) {
             deadLetters = draft.slug() + "-" + deadLetters;
             text.append(deadLetters());
         }
         text.append("""
                 - route:
                     id: %s
-                    description: Invokes the function with batches of a partition, as the connector did
+                    description: %s
                     routeConfigurationId: "delivery-failures,%s"
                     from:
                       uri: kamelet:kafila-kafka-source
                       description: Records of one partition, in order
                       parameters:
-                """.formatted(id(draft), deadLetters));
+                """.formatted(id(draft), draft.target().description(), deadLetters));
         parameters(draft.source(), Parameters.SOURCE, " ".repeat(8));
         text.append("""
                       steps:
                         - to:
-                            id: %s-function
-                            description: Lambda function
-                            uri: kamelet:kafila-lambda-sink
+                            id: %s-%s
+                            description: %s
+                            uri: kamelet:%s
                             parameters:
-                """.formatted(draft.slug()));
-        parameters(draft.sink(), Parameters.SINK, " ".repeat(14));
+                """.formatted(
+                        draft.slug(),
+                        draft.target().noun(),
+                        draft.target().label(),
+                        draft.target().kamelet()));
+        parameters(draft.sink(), draft.target().sink(), " ".repeat(14));
         return text.toString();
     }
 
-    private void parameters(Map<String, Draft.Parameter> parameters, List<String> order, String indent) {
+    private void parameters(Map<String, Parameter> parameters, List<String> order, String indent) {
         order.stream().filter(parameters::containsKey).forEach(name -> {
-            Draft.Parameter parameter = parameters.get(name);
+            Parameter parameter = parameters.get(name);
             text.append(indent)
                     .append(name)
                     .append(": ")
@@ -93,14 +95,17 @@ final class RouteFile {
 
     /** The jar's own, with ids that are nobody else's and the connector's topic. */
     private String deadLetters() {
-        try (InputStream resource = RouteFile.class.getResourceAsStream("/routes/" + DEAD_LETTERS + ".camel.yaml")) {
-            return new String(resource.readAllBytes(), StandardCharsets.UTF_8)
+        String file = "/routes/" + draft.target().deadLetters() + ".camel.yaml";
+        try (InputStream resource = RouteFile.class.getResourceAsStream(file)) {
+            String yaml = new String(resource.readAllBytes(), StandardCharsets.UTF_8)
                     .replaceAll("(?m)^\\s*#.*\\R", "")
-                    .replaceAll("(?m)^(\\s*-?\\s*id: )", "$1" + draft.slug() + "-")
-                    .replaceAll(
-                            "(?m)^(\\s*endpoint: ).*$",
-                            "$1\"" + draft.deadLetters().text() + "\" # "
-                                    + draft.deadLetters().origin());
+                    .replaceAll("(?m)^(\\s*-?\\s*id: )", "$1" + draft.slug() + "-");
+            for (Map.Entry<String, Parameter> own : draft.deadLetters().entrySet()) {
+                String line =
+                        scalar(own.getValue().text()) + " # " + own.getValue().origin();
+                yaml = yaml.replaceAll("(?m)^(\\s*" + own.getKey() + ": ).*$", "$1" + Matcher.quoteReplacement(line));
+            }
+            return yaml;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,8 +8,6 @@ import java.util.stream.Stream;
 
 /** Goes through the properties of a connector by the table of its kind. */
 final class Translation {
-    private static final String TOPICS = "kafila.lambda.topics";
-
     private final Connector connector;
     private final ConnectorTable table;
     private final Draft draft;
@@ -18,7 +16,7 @@ final class Translation {
     private Translation(Connector connector) {
         this.connector = connector;
         this.table = ConnectorTables.of(connector);
-        this.draft = new Draft(connector, slug(connector.name()));
+        this.draft = new Draft(connector, slug(connector.name()), table.target());
     }
 
     /**
@@ -47,7 +45,7 @@ final class Translation {
                 .filter(name -> table.find(name).isEmpty())
                 .forEach(name -> draft.lost(
                         new Property(name, "", true), "is a property neither of this connector nor of Kafka Connect"));
-        required("topics", TOPICS);
+        required("topics", topics());
         table.required().forEach(this::required);
         ConsumerOverrides.complete(draft);
         complete();
@@ -99,15 +97,19 @@ final class Translation {
         }
     }
 
-    private static String form(String setting) {
-        return setting.equals(TOPICS)
+    private String topics() {
+        return table.target().setting("topics");
+    }
+
+    private String form(String setting) {
+        return setting.equals(topics())
                 ? ConnectMappings.TOPICS
                 : SettingForm.of(setting).text();
     }
 
     private void complete() {
         if (!connector.named()) {
-            draft.write("kafila.lambda.group", "connect-" + connector.name(), "the file's name");
+            draft.write(table.target().setting("group"), "connect-" + connector.name(), "the file's name");
             draft.lost(
                     new Property("name", "", false),
                     "is missing: the file's name is taken. Make the group connect-<name>, or it starts anew");
@@ -115,7 +117,9 @@ final class Translation {
         if (!draft.sink().containsKey("region")) {
             draft.write("kafila.aws.region", "{{kafila.aws.region}}", "not set");
         }
-        draft.write("kafila.aws.endpoint", "{{kafila.aws.endpoint}}", "unset: AWS's own");
+        if (!draft.sink().containsKey("endpoint")) {
+            draft.write("kafila.aws.endpoint", "{{kafila.aws.endpoint}}", "unset: AWS's own");
+        }
         draft.writeOptions();
         String onFailure = draft.sinkText("onFailure");
         draft.writeSource(

@@ -24,6 +24,15 @@ final class Given {
             "aws.lambda.region", "eu-central-1",
             "aws.lambda.function.name", "process-orders");
 
+    static final Map<String, String> EVENT_BRIDGE = Map.of(
+            "connector.class", "software.amazon.event.kafkaconnector.EventBridgeSinkConnector",
+            "topics", "orders",
+            "key.converter", "org.apache.kafka.connect.storage.StringConverter",
+            "value.converter", "org.apache.kafka.connect.storage.StringConverter",
+            "aws.eventbridge.connector.id", "shop",
+            "aws.eventbridge.region", "eu-central-1",
+            "aws.eventbridge.eventbus.arn", "arn:aws:events:eu-central-1:123456789012:event-bus/orders");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Given() {}
@@ -36,6 +45,11 @@ final class Given {
     /** What Confluent's connector comes to with these properties, which may replace others. */
     static Imported confluent(Path directory, String... properties) {
         return imported(directory, CONFLUENT, properties);
+    }
+
+    /** What AWS's EventBridge connector comes to with these properties, which may replace others. */
+    static Imported eventBridge(Path directory, String... properties) {
+        return imported(directory, EVENT_BRIDGE, properties);
     }
 
     /** @param properties names and values in turn; a value of null takes the property away */

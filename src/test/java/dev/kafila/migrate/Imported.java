@@ -69,12 +69,12 @@ record Imported(Path directory, int status, String report, String errors) {
 
     /** The only route file, as it is written. */
     String routeFile() {
-        return files("routes", ".camel.yaml");
+        return files("routes", "\\.camel\\.yaml");
     }
 
     /** The lines for {@code application.properties}; "" if there are none. */
     String properties() {
-        return files("", "-to-lambda.properties");
+        return files("", "-to-[a-z]+\\.properties");
     }
 
     /** Lets every route send what is there at once. */
@@ -103,13 +103,14 @@ record Imported(Path directory, int status, String report, String errors) {
         }
     }
 
+    /** @param ending a regular expression */
     private String files(String folder, String ending) {
         Path place = directory.resolve(folder);
         if (!Files.isDirectory(place)) {
             return "";
         }
         try (Stream<Path> files = Files.list(place)) {
-            return files.filter(file -> file.toString().endsWith(ending))
+            return files.filter(file -> file.toString().matches(".*" + ending))
                     .sorted()
                     .map(Imported::read)
                     .collect(Collectors.joining("\n"));

@@ -39,7 +39,7 @@ final class Tables {
                 .filter(table -> table.slug().equals(name))
                 .findFirst()
                 .map(ConnectorTable::mappings)
-                .orElse(ConnectMappings.ALL);
+                .orElse(ConnectMappings.of(Target.LAMBDA));
         return mappings.stream()
                 .map(Tables::row)
                 .collect(Collectors.joining("", "\n| theirs | ours | |\n|---|---|---|\n", "\n"));

@@ -46,6 +46,23 @@ class TablesTest {
             name tasks.max connector.class topics
             """;
 
+    /** All that the document of AWS's EventBridge connector has, its examples included, and what its later versions added. */
+    private static final String EVENT_BRIDGE = """
+            aws.eventbridge.connector.id aws.eventbridge.region aws.eventbridge.endpoint.uri aws.eventbridge.eventbus.arn
+            aws.eventbridge.eventbus.global.endpoint.id aws.eventbridge.eventbus.resources aws.eventbridge.detail.types
+            aws.eventbridge.retries.max aws.eventbridge.retries.delay aws.eventbridge.iam.profile.name
+            aws.eventbridge.iam.role.arn aws.eventbridge.iam.external.id
+            aws.eventbridge.auth.credentials_provider.class aws.eventbridge.detail.types.mapper.class
+            aws.eventbridge.detail.types.jsonpathmapper.fieldref aws.eventbridge.time.mapper.class
+            aws.eventbridge.offloading.default.s3.bucket aws.eventbridge.offloading.default.s3.endpoint.uri
+            aws.eventbridge.offloading.default.fieldref
+            name tasks.max connector.class topics auto.offset.reset key.converter value.converter
+            value.converter.schemas.enable value.converter.region value.converter.registry.name
+            value.converter.avroRecordType errors.tolerance errors.deadletterqueue.topic.name
+            errors.deadletterqueue.topic.replication.factor consumer.override.max.poll.records
+            schema.history.internal.kafka.bootstrap.servers schema.history.internal.kafka.topic
+            """;
+
     /** What Connect gives every sink connector. */
     private static final String CONNECT = """
             name connector.class tasks.max tasks.max.enforce topics topics.regex key.converter value.converter header.converter
@@ -84,7 +101,10 @@ class TablesTest {
     void everyPropertyOfADocumentIsInItsTable() {
         assertThat(names(NORDSTROM)).allMatch(isKnown(NordstromTable.TABLE));
         assertThat(names(CONFLUENT)).allMatch(isKnown(ConfluentTable.TABLE));
-        assertThat(names(CONNECT)).allMatch(isKnown(NordstromTable.TABLE)).allMatch(isKnown(ConfluentTable.TABLE));
+        assertThat(names(EVENT_BRIDGE)).allMatch(isKnown(EventBridgeTable.TABLE));
+        for (ConnectorTable table : ConnectorTables.ALL) {
+            assertThat(names(CONNECT)).as(table.title()).allMatch(isKnown(table));
+        }
     }
 
     @Test
