@@ -11,6 +11,7 @@ import dev.kafila.format.RecordFormatter;
 import dev.kafila.plugins.PluginJar;
 import dev.kafila.record.KafkaRecord;
 import dev.kafila.record.TestRecords;
+import dev.kafila.sandbox.EventEntry;
 import dev.kafila.sandbox.SandboxAws;
 import dev.kafila.sandbox.SandboxBroker;
 import java.net.URL;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeTest {
     private static final Pattern YAML =
             Pattern.compile("(?ms)^```yaml\n# routes/payments-to-lambda\\.camel\\.yaml\n(.*?)^```$");
+    private static final Pattern EVENTS =
+            Pattern.compile("(?ms)^```yaml\n# routes/returns-to-eventbridge\\.camel\\.yaml\n(.*?)^```$");
     private static final Pattern JSON = Pattern.compile("(?m)^```json\n(.+)\n```$");
 
     private static final Pattern JAVA = Pattern.compile("(?ms)^```java\n(package com\\.example;.*?)^```$");
@@ -101,6 +104,35 @@ class ReadmeTest {
                     .startsWith("[{\"key\":\"p-1\",")
                     .contains("\"value\":\"9.90\",");
             assertThat(broker.committed("payments-to-lambda")).containsValue(1L);
+        }
+    }
+
+    @Test
+    void theSecondPipelineToEventBridgeCarriesRecords() throws Exception {
+        List<String> pipeline = Project.file("README.md").all(EVENTS);
+        assertThat(pipeline).hasSize(1);
+        Workplace place = new Workplace(directory);
+
+        try (SandboxBroker broker = SandboxBroker.start();
+                SandboxAws aws = SandboxAws.start()) {
+            broker.createTopic("returns", 1);
+            aws.events().declareBus("shop-bus");
+            place.routes("returns-to-eventbridge", reaching(aws, pipeline.get(0)));
+            try (Application application =
+                    place.start(Map.of("kafila.kafka.brokers", broker.bootstrapServers(), "shop.bus", "shop-bus"))) {
+                assertThat(application.camelContext().getRoute("returns-to-eventbridge"))
+                        .isNotNull();
+                broker.producer()
+                        .send(new ProducerRecord<>("returns", "r-1".getBytes(UTF_8), "{\"id\":1}".getBytes(UTF_8)))
+                        .get();
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> aws.events().entries("shop-bus").size() == 1);
+            }
+
+            EventEntry event = aws.events().entries("shop-bus").get(0);
+            assertThat(event.source()).isEqualTo("kafka-connect.shop");
+            assertThat(event.detailType()).isEqualTo("return");
+            assertThat(event.detail()).endsWith("\"key\":\"r-1\",\"value\":{\"id\":1}}");
         }
     }
 

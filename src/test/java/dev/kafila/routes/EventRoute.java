@@ -96,7 +96,11 @@ final class EventRoute implements AutoCloseable {
     }
 
     void send(int partition, String value) {
-        var unused = broker.producer().send(new ProducerRecord<>(topic, partition, utf8("k"), utf8(value)));
+        send(partition, utf8(value));
+    }
+
+    void send(int partition, byte[] value) {
+        var unused = broker.producer().send(new ProducerRecord<>(topic, partition, utf8("k"), value));
         produced++;
     }
 
