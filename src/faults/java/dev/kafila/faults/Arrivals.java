@@ -2,6 +2,7 @@ package dev.kafila.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kafila.sandbox.EventEntry;
 import dev.kafila.sandbox.Invocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What reached a function, in the order in which it arrived. Every record carries its own identity as key: the partition and its number
+ * What reached a function or a bus, in the order in which it arrived. Every record carries its own identity as key: the partition and its number
  * there, {@code 3:17}. Safe for use by several threads.
  */
 final class Arrivals {
@@ -25,6 +26,13 @@ final class Arrivals {
     static Arrivals of(List<Invocation> invocations) {
         Arrivals arrivals = new Arrivals();
         invocations.forEach(arrivals::add);
+        return arrivals;
+    }
+
+    static Arrivals ofEvents(List<EventEntry> entries) {
+        Arrivals arrivals = new Arrivals();
+        entries.forEach(
+                entry -> arrivals.addKey(read(entry.detail()).path("key").asText()));
         return arrivals;
     }
 
@@ -47,12 +55,24 @@ final class Arrivals {
     synchronized void add(Invocation invocation) {
         try {
             for (JsonNode record : JSON.readTree(invocation.payload().asByteArrayUnsafe())) {
-                String[] key = record.path("key").asText().split(":", 2);
-                add(Integer.parseInt(key[0]), Integer.parseInt(key[1]));
+                addKey(record.path("key").asText());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The function took a payload that is not JSON", e);
         }
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The bus took a detail that is not JSON", e);
+        }
+    }
+
+    private synchronized void addKey(String text) {
+        String[] key = text.split(":", 2);
+        add(Integer.parseInt(key[0]), Integer.parseInt(key[1]));
     }
 
     private void add(int partition, int number) {

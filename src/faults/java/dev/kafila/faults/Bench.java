@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafila.sandbox.SandboxAws;
 import dev.kafila.sandbox.SandboxBroker;
+import dev.kafila.sandbox.SandboxEvents;
 import dev.kafila.sandbox.SandboxFunction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,20 +29,43 @@ final class Bench implements AutoCloseable {
     static final String TOPIC = "orders";
     static final String DEAD_LETTERS = "orders-dlt";
     static final String GROUP = "faults";
+    static final String BUS = "orders-bus";
+
+    /** Three requests. */
+    static final int BUS_BATCH = 30;
 
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
     final SandboxBroker broker = SandboxBroker.start();
     final SandboxAws aws = SandboxAws.start();
     final SandboxFunction function = aws.function("carry");
+    final SandboxEvents events = aws.events();
     private final long startedAt = System.nanoTime();
     private final Path directory;
+    private final boolean toBus;
     private final Map<String, String> properties = new TreeMap<>();
     private final List<Instance> instances = new ArrayList<>();
     private final Map<Integer, Integer> produced = new HashMap<>();
 
+    /** With a function at the end of the flow. */
     Bench(Path directory) {
+        this(directory, false);
+        settings(
+                "kafila.lambda.",
+                Map.of("function", function.name(), "format", "plain", "batch-size", String.valueOf(BATCH)));
+    }
+
+    /** With an event bus at the end of the flow, and batches of several requests. */
+    static Bench toBus(Path directory) {
+        Bench bench = new Bench(directory, true);
+        bench.events.declareBus(BUS);
+        bench.settings("kafila.eventbridge.", Map.of("bus", BUS, "batch-size", String.valueOf(BUS_BATCH)));
+        return bench;
+    }
+
+    private Bench(Path directory, boolean toBus) {
         this.directory = directory;
+        this.toBus = toBus;
         broker.createTopic(TOPIC, PARTITIONS);
         broker.createTopic(DEAD_LETTERS, 1);
         properties.putAll(Map.of(
@@ -53,16 +77,18 @@ final class Bench implements AutoCloseable {
                 "kafila.aws.region", "eu-central-1",
                 "kafila.aws.access-key-id", "test",
                 "kafila.aws.secret-access-key", "test"));
-        properties.putAll(Map.of(
-                "kafila.lambda.topics", TOPIC,
-                "kafila.lambda.group", GROUP,
-                "kafila.lambda.function", function.name(),
-                "kafila.lambda.format", "plain",
-                "kafila.lambda.batch-size", String.valueOf(BATCH),
-                "kafila.lambda.linger", "50ms",
-                "kafila.lambda.retry-delay", "100ms",
-                "kafila.lambda.retry-delay-max", "1s",
-                "kafila.lambda.drain-timeout", "10s"));
+    }
+
+    private void settings(String prefix, Map<String, String> own) {
+        own.forEach((name, value) -> properties.put(prefix + name, value));
+        Map.of(
+                        "topics", TOPIC,
+                        "group", GROUP,
+                        "linger", "50ms",
+                        "retry-delay", "100ms",
+                        "retry-delay-max", "1s",
+                        "drain-timeout", "10s")
+                .forEach((name, value) -> properties.put(prefix + name, value));
     }
 
     /** A setting of the instances that are started from now on. */
@@ -126,12 +152,17 @@ final class Bench implements AutoCloseable {
     }
 
     void awaitCalls(long count) {
-        await(() -> function.count() >= count);
+        await(() -> calls() >= count);
     }
 
-    /** What the function took, each request as often as it did. */
+    /** Requests to the function or the bus. */
+    long calls() {
+        return toBus ? events.count() : function.count();
+    }
+
+    /** What the function or the bus took, each record as often as it did. */
     Arrivals delivered() {
-        return Arrivals.of(function.delivered());
+        return toBus ? Arrivals.ofEvents(events.entries(BUS)) : Arrivals.of(function.delivered());
     }
 
     /** The ledgers of instances that run, which have nothing left to do, add up by partition and all together to what was produced. */
@@ -149,9 +180,14 @@ final class Bench implements AutoCloseable {
 
     /** Nothing is lost, first deliveries are in order, and no more arrived twice than that. */
     void assertArrived(long mostDuplicates) {
+        assertArrivedInAnyOrder(mostDuplicates);
+        assertThat(delivered().outOfOrder()).as("first deliveries out of order").isZero();
+    }
+
+    /** Nothing is lost, and no more arrived twice than that. */
+    void assertArrivedInAnyOrder(long mostDuplicates) {
         Arrivals arrivals = delivered();
         assertThat(arrivals.unique()).as("records that arrived").isEqualTo(produced());
-        assertThat(arrivals.outOfOrder()).as("first deliveries out of order").isZero();
         assertThat(arrivals.duplicates()).as("duplicates").isLessThanOrEqualTo(mostDuplicates);
     }
 
@@ -165,7 +201,7 @@ final class Bench implements AutoCloseable {
                 "FAULTS %s: %d records, %d requests, %d duplicates, %.1f s%s%n",
                 scenario,
                 arrivals.unique(),
-                function.count(),
+                calls(),
                 arrivals.duplicates(),
                 (System.nanoTime() - startedAt) / 1e9,
                 more.isEmpty() ? "" : ", " + more);
