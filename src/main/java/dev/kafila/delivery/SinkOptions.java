@@ -58,7 +58,12 @@ public abstract class SinkOptions {
 
     /** What happens to a record before it is formatted. */
     public final PipelineOptions pipeline(CamelContext context) {
-        return PipelineOptions.of(name -> text(name, ""), aws(), context);
+        return PipelineOptions.of(this::pipelineParameter, aws(), context);
+    }
+
+    /** Text of one of the parameters that {@link #pipeline} reads; empty: the default. */
+    protected String pipelineParameter(String name) {
+        return text(name, "");
     }
 
     public final RetryPolicy retry() {

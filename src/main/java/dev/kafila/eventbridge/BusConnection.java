@@ -44,7 +44,7 @@ final class BusConnection implements AutoCloseable {
         SourceState sources = new SourceState(name, options.retry().maxDelay());
         TargetState state = new TargetState("eventbridge", "bus", sink);
         PipelineOptions steps = options.pipeline(context);
-        pipeline = RecordPipeline.start(steps, true, true, sources, context);
+        pipeline = RecordPipeline.start(steps, true, steps.readsHeaders(), sources, context);
         invoker = new EventBridgeInvoker(context, client, entries.bus(), options.endpointId());
         threads = new RequestThreads(context, name);
         RequestLimiter limiter = new RequestLimiter(entries.bus(), options.maxInFlight(), options.rateLimit());

@@ -53,21 +53,21 @@ record EntryOptions(
     }
 
     /**
-     * The converter of headers: the one that is named, or, with {@code headerTypes=connect}, the one that tells by the looks of a value
-     * whether it is a number; empty: text is text.
+     * The converter of headers: the one that is named, or, with {@code headerTypes=connect}, the one that takes a value for what it looks
+     * like.
      *
-     * @throws IllegalArgumentException if the type is unknown, or contradicts the converter
+     * @throws IllegalArgumentException if the types are unknown, or contradict the converter
      */
     static String headerConverter(UnaryOperator<String> parameters) {
         String converter = parameters.apply("headerConverter");
         String types = parameters.apply("headerTypes");
-        if (!types.equals("connect")) {
-            if (!types.isEmpty() && !types.equals("string")) {
-                throw new IllegalArgumentException("headerTypes: '" + types + "' is neither string nor connect");
-            }
+        if (types.isEmpty() || types.equals("string")) {
             return converter;
         }
-        if (!converter.isEmpty() && !converter.equals(CONNECT_HEADERS)) {
+        if (!types.equals("connect")) {
+            throw new IllegalArgumentException("headerTypes: '" + types + "' is neither string nor connect");
+        }
+        if (!converter.isEmpty() && !converter.equals("string") && !converter.equals(CONNECT_HEADERS)) {
             throw new IllegalArgumentException("headerTypes: connect means " + CONNECT_HEADERS
                     + ", but headerConverter is " + converter + ": leave one of them out");
         }

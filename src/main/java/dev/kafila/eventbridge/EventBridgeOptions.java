@@ -14,6 +14,13 @@ final class EventBridgeOptions extends SinkOptions {
         super(parameters);
     }
 
+    @Override
+    protected String pipelineParameter(String name) {
+        return name.equals("headerConverter")
+                ? EntryOptions.headerConverter(super::pipelineParameter)
+                : super.pipelineParameter(name);
+    }
+
     EntryOptions entries() {
         return EntryOptions.of(name -> text(name, ""));
     }

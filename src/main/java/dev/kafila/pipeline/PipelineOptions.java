@@ -59,6 +59,11 @@ public record PipelineOptions(
         return transforms() || !BARE.contains(keyConverter) || !BARE.contains(valueConverter);
     }
 
+    /** Whether headers are read as anything else than the text or bytes that they are. */
+    public boolean readsHeaders() {
+        return !headerConverter.equals(DEFAULT_CONVERTER);
+    }
+
     boolean transforms() {
         return !connect.text("transforms").isBlank();
     }

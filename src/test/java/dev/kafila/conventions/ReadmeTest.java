@@ -50,7 +50,8 @@ class ReadmeTest {
                         golden("plain", "string"),
                         golden("json-min", "decimal, date, time and timestamp"),
                         golden("json-all", "string that is required"),
-                        golden("confluent", "map without a schema"));
+                        golden("confluent", "map without a schema"),
+                        golden("details", "map without a schema"));
     }
 
     private static String golden(String file, String name) {

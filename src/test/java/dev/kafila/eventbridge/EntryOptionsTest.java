@@ -73,6 +73,7 @@ class EntryOptionsTest {
         "string, bytes, bytes",
         "'', bytes, bytes",
         "connect, '', " + SIMPLE,
+        "connect, string, " + SIMPLE,
         "connect, " + SIMPLE + ", " + SIMPLE,
     })
     void theTypesOfHeadersAreAConverter(String types, String converter, String expected) {
