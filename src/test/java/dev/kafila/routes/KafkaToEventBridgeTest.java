@@ -94,6 +94,32 @@ class KafkaToEventBridgeTest {
     }
 
     @Test
+    void whatARecordSaysOfItsEventReachesTheBusAndWhatIsNoTimeTheDeadLetters() throws Exception {
+        route.withDeadLetters()
+                .with("detail-type", "$.detail.value['order.type'][0]")
+                .with("time", "$.detail.value.at")
+                .with("header-types", "connect")
+                .with("value-converter", "json")
+                .start()
+                .send(0, "{\"order.type\":[\"placed\"],\"at\":\"2026-01-31T06:00:00Z\"}");
+        route.send(0, "{\"order.type\":[\"placed\"],\"at\":\"soon\"}");
+
+        route.assertSettled(1);
+        assertThat(route.events.entries()).singleElement().satisfies(entry -> {
+            assertThat(entry.detailType()).isEqualTo("placed");
+            assertThat(entry.time()).isEqualTo(1_769_839_200.0);
+        });
+        assertThat(route.deadLetters())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.headers()
+                                .lastHeader("__connect.errors.exception.message")
+                                .value())
+                        .asString()
+                        .startsWith("Cannot format " + route.topic + "-0@1: $.detail.value.at is neither a time")
+                        .doesNotContain("soon"));
+    }
+
+    @Test
     void noMoreRequestsAreOutThanTheSettingSays() throws Exception {
         route.events.byDefault(Answer.slow(Duration.ofMillis(100)));
         route.with("max-in-flight", "3").start().produce(100);
