@@ -3,6 +3,7 @@ package dev.kafila.eventbridge;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -13,7 +14,17 @@ import java.util.List;
  */
 final class DetailPath {
     private static final String DETAIL = "detail";
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            // Names may be data, such as the keys of a map, and would be kept for ever.
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // It reads what was just written here: what a record may hold is decided when the record is read.
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
     private static final int ABSENT = -1;
 
     private final String text;

@@ -123,6 +123,22 @@ class DetailPathTest {
         assertThat(path("offloadPath", "$.detail.key").isIn("value")).isFalse();
     }
 
+    @Test
+    void aDetailIsReadThatIsDeeperOrLongerThanJacksonReadsByDefault() {
+        List<String> values = List.of(
+                "[".repeat(1001) + "]".repeat(1001),
+                '"' + "v".repeat(20_000_001) + '"',
+                "1".repeat(1001),
+                "{\"" + "n".repeat(50_001) + "\":1}");
+
+        for (String value : values) {
+            Cut cut = path("offloadPath", "$.detail.value").cut("{\"value\":" + value + "}");
+
+            assertThat(cut.rest()).isEqualTo("{}");
+            assertThat(cut.value().equals(value)).isTrue();
+        }
+    }
+
     @Property(tries = 300)
     void everyPlaceIsFoundAndCutOutAsTheLibraryOfAwsConnectorDoes(@ForAll("details") String detail) throws Exception {
         JsonNode tree = MAPPER.readTree(detail);

@@ -109,14 +109,12 @@ class KafkaToEventBridgeTest {
             assertThat(entry.detailType()).isEqualTo("placed");
             assertThat(entry.time()).isEqualTo(1_769_839_200.0);
         });
-        assertThat(route.deadLetters())
-                .singleElement()
-                .satisfies(letter -> assertThat(letter.headers()
-                                .lastHeader("__connect.errors.exception.message")
-                                .value())
-                        .asString()
-                        .startsWith("Cannot format " + route.topic + "-0@1: $.detail.value.at is neither a time")
-                        .doesNotContain("soon"));
+        assertThat(route.deadLetters()).singleElement().satisfies(letter -> assertThat(letter.headers()
+                        .lastHeader("__connect.errors.exception.message")
+                        .value())
+                .asString()
+                .startsWith("Cannot format " + route.topic + "-0@1: $.detail.value.at is neither a time")
+                .doesNotContain("soon"));
     }
 
     @Test
