@@ -35,6 +35,7 @@ public final class Sandbox {
               - let the function fail: curl -X POST '%s?answer=throttle&retry-after=2&times=3'
               - let it refuse the next batch for good: curl -X POST '%s?answer=status&status=400&type=InvalidRequestContentException&times=1'
               - see what the function received: curl '%s?last=1'
+              - see the events that the bus took: curl '%s?last=1'
               - stop it with Ctrl-C: it drains first
 
             """;
@@ -63,13 +64,14 @@ public final class Sandbox {
     }
 
     private int run(Path directory) throws Exception {
-        try (Workshop workshop = Workshop.open(directory)) {
+        try (Workshop workshop = Workshop.open(directory, !options.exit())) {
             Audit audit = new Audit(workshop.producer().sent(), workshop.ledger());
             workshop.aws().onDelivery(invocation -> {
                 PayloadRecords payload = PayloadRecords.of(invocation);
                 audit.received(payload);
                 terminal.received(invocation, payload);
             });
+            workshop.aws().events().onTaken(terminal::taken);
             greet(workshop, directory);
             terminal.sent(workshop.producer().send(options.records()));
             await(audit, options.exit() ? options.timeout() : FIRST_LOOK);
@@ -105,10 +107,11 @@ public final class Sandbox {
     }
 
     private void keepSending(Workshop workshop, Path directory) throws InterruptedException {
-        String function = workshop.aws().endpoint() + "/_sandbox/functions/" + Workshop.FUNCTION;
+        String sandbox = workshop.aws().endpoint() + SandboxAdmin.PATH;
+        String function = sandbox + "/functions/" + Workshop.FUNCTION;
         Path route = directory.resolve("routes/kafka-to-lambda.camel.yaml").toAbsolutePath();
         terminal.ledger(workshop.ledger());
-        terminal.say(TRY.formatted(route, function + "/answers", function + "/answers", function));
+        terminal.say(TRY.formatted(route, function + "/answers", function + "/answers", function, sandbox + "/events"));
         int shown = 0;
         while (!stopping.await(PAUSE_SECONDS, TimeUnit.SECONDS)) {
             terminal.sent(workshop.producer().send(MORE_RECORDS));

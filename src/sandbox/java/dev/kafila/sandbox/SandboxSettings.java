@@ -20,16 +20,20 @@ import java.util.TreeMap;
  */
 final class SandboxSettings {
     private static final String FILE = "/sandbox.properties";
+    private static final String EVENTS = "kafila.eventbridge.";
 
     private SandboxSettings() {}
 
-    static Settings load(SandboxBroker broker, SandboxAws aws) {
+    /** @param events whether what the file says of the flow to EventBridge counts */
+    static Settings load(SandboxBroker broker, SandboxAws aws, boolean events) {
         Map<String, String> system = new TreeMap<>(text(System.getProperties()));
         system.putIfAbsent(
                 "camel.management.port", String.valueOf(LoopbackPorts.takePreferring(Management.DEFAULT_PORT)));
         system.put("kafila.kafka.brokers", broker.bootstrapServers());
         system.put("kafila.aws.endpoint", aws.endpoint().toString());
-        return Settings.load(new Sources(system, Map.of(), Map.of(), file()));
+        Map<String, String> file = file();
+        file.keySet().removeIf(name -> !events && name.startsWith(EVENTS));
+        return Settings.load(new Sources(system, Map.of(), Map.of(), file));
     }
 
     private static Map<String, String> file() {

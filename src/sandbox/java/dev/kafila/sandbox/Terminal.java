@@ -11,10 +11,12 @@ final class Terminal {
     private static final int WIDTH = 110;
     private static final int SHOWN_RECORDS = 4;
     private static final int SHOWN_INVOCATIONS = 12;
+    private static final int SHOWN_EVENTS = 3;
     private static final int SHOWN_PROBLEMS = 10;
 
     private final PrintStream out;
     private int invocations;
+    private int events;
 
     Terminal(PrintStream out) {
         this.out = out;
@@ -29,6 +31,7 @@ final class Terminal {
             return;
         }
         invocations = 0;
+        events = 0;
         out.println();
         out.println(
                 "Sent " + records(sent.size()) + " to " + sent.get(0).record().topic() + ":");
@@ -57,6 +60,16 @@ final class Terminal {
         out.println("Function " + invocation.function() + " received " + records(payload.size()) + ", " + range
                 + (last == 0 ? ":" : ", the last of them:"));
         out.println(cut("  " + payload.value(last)));
+    }
+
+    synchronized void taken(EventEntry event) {
+        events++;
+        if (events <= SHOWN_EVENTS) {
+            out.println("Bus " + event.busName() + " took " + event.detailType() + " of " + event.source() + ":");
+            out.println(cut("  " + event.detail()));
+        } else if (events == SHOWN_EVENTS + 1) {
+            out.println("  ... and more events");
+        }
     }
 
     synchronized void deadLettered(List<ConsumerRecord<byte[], byte[]>> records) {

@@ -13,6 +13,8 @@ final class Workshop implements AutoCloseable {
     static final String TOPIC = "orders";
     static final String DEAD_LETTERS = "orders-dlt";
     static final String FUNCTION = "process-orders";
+    static final String BUS = "orders-bus";
+    static final String BUS_ROUTE = "kafka-to-eventbridge";
 
     private static final int PARTITIONS = 4;
     private static final int KEPT_INVOCATIONS = 100;
@@ -30,11 +32,12 @@ final class Workshop implements AutoCloseable {
      * Starts all three, and returns when the routes are started.
      *
      * @param directory where {@code routes/} is
+     * @param events    whether records flow to a bus as well as to the function
      */
-    static Workshop open(Path directory) throws Exception {
+    static Workshop open(Path directory, boolean events) throws Exception {
         Workshop workshop = new Workshop();
         try {
-            workshop.start(directory);
+            workshop.start(directory, events);
             return workshop;
         } catch (Exception e) {
             workshop.close();
@@ -42,11 +45,13 @@ final class Workshop implements AutoCloseable {
         }
     }
 
-    private void start(Path directory) throws Exception {
+    private void start(Path directory, boolean events) throws Exception {
         aws.function(FUNCTION).keepsAtMost(KEPT_INVOCATIONS);
+        aws.events().declareBus(BUS);
+        aws.events().keepsAtMost(KEPT_INVOCATIONS);
         broker.createTopic(TOPIC, PARTITIONS);
         broker.createTopic(DEAD_LETTERS, 1);
-        Settings settings = SandboxSettings.load(broker, aws);
+        Settings settings = SandboxSettings.load(broker, aws, events);
         group = settings.camelProperties().get("kafila.lambda.group");
         application = Application.start(settings, directory);
         ledger = Ledger.of(application.camelContext());
