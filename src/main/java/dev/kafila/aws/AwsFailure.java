@@ -43,6 +43,10 @@ public record AwsFailure(
     private static final Set<String> TOO_LARGE =
             Set.of("RequestTooLargeException", "RequestEntityTooLargeException", "RequestEntityTooLarge");
 
+    /** Codes of S3 for what was cut off or damaged on its way, which it says with 400. */
+    private static final Set<String> BROKEN_OFF =
+            Set.of("RequestTimeout", "IncompleteBody", "BadDigest", "XAmzContentSHA256Mismatch");
+
     /** Codes that mean something missing, be it rights, keys, the right time or the thing itself; some front doors say them with 400. */
     private static final Set<String> DENIALS = Set.of(
             "AccessDenied",
@@ -61,7 +65,11 @@ public record AwsFailure(
             "NotAuthorized",
             "RequestExpired",
             "RequestTimeTooSkewed",
+            "AuthorizationHeaderMalformed",
             "ResourceNotFoundException");
+
+    /** What is wrong with the key that a bucket encrypts with, which S3 says with 400. */
+    private static final String KEY_OF_BUCKET = "KMS.";
 
     /** Why there is no answer of AWS. */
     public enum Fault {
@@ -154,7 +162,7 @@ public record AwsFailure(
 
     /** Whether somebody has to put something right when AWS says this; of requests and of entries. */
     public static boolean isDenial(String errorCode) {
-        return DENIALS.contains(errorCode);
+        return DENIALS.contains(errorCode) || errorCode.startsWith(KEY_OF_BUCKET);
     }
 
     /**
@@ -175,7 +183,7 @@ public record AwsFailure(
         if (status == 413 || TOO_LARGE.contains(errorCode)) {
             return Meaning.TOO_LARGE;
         }
-        if (retryStatus.contains(status)) {
+        if (retryStatus.contains(status) || BROKEN_OFF.contains(errorCode)) {
             return Meaning.TRANSIENT;
         }
         return isDenial(errorCode) ? Meaning.CONFIGURATION : byStatus();

@@ -48,6 +48,11 @@ public final class GivingUp {
         this.accounts = accounts;
     }
 
+    /** The same for what stands in the way to the target, such as {@code bucket claims}. */
+    public GivingUp of(String other) {
+        return new GivingUp(other, sink, retry, policy, accounts);
+    }
+
     /** Whether the records behind a failed one go on without it. */
     public boolean goesOn() {
         return policy.goesOn();

@@ -30,6 +30,9 @@ final class BusConnection implements AutoCloseable {
     private final RecordPipeline pipeline;
     private final EventBridgeInvoker invoker;
     private final RequestThreads threads;
+    /** Null if nothing is offloaded. */
+    private final S3Uploads uploads;
+
     private final LimitMeter meter;
     private final List<HealthCheck> checks;
     private final BusTarget target;
@@ -47,6 +50,9 @@ final class BusConnection implements AutoCloseable {
         pipeline = RecordPipeline.start(steps, true, steps.readsHeaders(), sources, context);
         invoker = new EventBridgeInvoker(context, client, entries.bus(), options.endpointId());
         threads = new RequestThreads(context, name);
+        uploads = entries.offload() == null
+                ? null
+                : S3Uploads.to(entries.offload().bucket(), options);
         RequestLimiter limiter = new RequestLimiter(entries.bus(), options.maxInFlight(), options.rateLimit());
         meter = new LimitMeter(context, limiter, name, entries.bus());
         checks = List.of(sources, state);
@@ -54,7 +60,7 @@ final class BusConnection implements AutoCloseable {
                 sink,
                 options.ordered(),
                 new EntryReader(pipeline, new EntryFormatter(entries, options.payloadLimit())),
-                new RequestSender(invoker::put, null, options.retryStatus()),
+                new RequestSender(invoker::put, uploads, options.retryStatus()),
                 limiter,
                 threads,
                 new RecordAge(options.maxRecordAge(), InstantSource.system()),
@@ -131,6 +137,9 @@ final class BusConnection implements AutoCloseable {
         meter.close();
         threads.close();
         invoker.close();
+        if (uploads != null) {
+            uploads.close();
+        }
         if (ownClient) {
             client.close();
         }

@@ -26,7 +26,12 @@ public final class EventBridgeDelivery extends BatchProcessor {
     @Override
     public List<Supplier<Optional<String>>> checks() {
         EventBridgeOptions options = new EventBridgeOptions(getOptions());
-        return options.validate() ? List.of(BusConnection.check(getCamelContext(), options)) : List.of();
+        if (!options.validate()) {
+            return List.of();
+        }
+        Supplier<Optional<String>> bus = BusConnection.check(getCamelContext(), options);
+        Offload offload = options.entries().offload();
+        return offload == null ? List.of(bus) : List.of(bus, () -> BucketCheck.problem(offload.bucket(), options));
     }
 
     @Override

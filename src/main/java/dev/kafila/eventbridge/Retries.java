@@ -24,7 +24,13 @@ final class Retries {
     private final RetryPolicy policy;
     private final Map<Part, List<Failed>> failed = new LinkedHashMap<>();
 
-    private record Failed(Part part, Retry why) {}
+    /** @param bucket that did not take the uploads; null: the bus was asked */
+    private record Failed(Part part, Retry why, String bucket) {
+        String reason() {
+            String reason = why.kind().label() + " (" + why.code() + ")";
+            return bucket == null ? reason : reason + " of bucket " + bucket;
+        }
+    }
 
     /** @param target for the log */
     Retries(String target, RetryPolicy policy) {
@@ -32,8 +38,9 @@ final class Retries {
         this.policy = policy;
     }
 
-    void add(Part part, Retry why) {
-        failed.computeIfAbsent(part.of(List.of()), history -> new ArrayList<>()).add(new Failed(part, why));
+    /** @param bucket that did not take the uploads; null: the bus was asked */
+    void add(Part part, Retry why, String bucket) {
+        failed.computeIfAbsent(part.of(List.of()), history -> new ArrayList<>()).add(new Failed(part, why, bucket));
     }
 
     /** What waits for its next attempt, and how long. */
@@ -55,11 +62,7 @@ final class Retries {
                 records.size() == 1 ? "1 record" : records.size() + " records",
                 all.coordinates(),
                 target,
-                together.stream()
-                        .map(some ->
-                                some.why().kind().label() + " (" + some.why().code() + ")")
-                        .distinct()
-                        .collect(Collectors.joining(", ")),
+                together.stream().map(Failed::reason).distinct().collect(Collectors.joining(", ")),
                 all.attempts(),
                 delay.toMillis());
         return all.after(delay, System.nanoTime());

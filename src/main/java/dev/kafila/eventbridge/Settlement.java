@@ -155,16 +155,17 @@ final class Settlement {
     }
 
     private void failed(Failing why, Part failed, Throwable thrown) {
+        GivingUp giver = why.bucket() == null ? givingUp : givingUp.of("bucket " + why.bucket());
         if (why.outcome() instanceof Retry again) {
-            if (givingUp.mayRetry(failed)) {
-                retries.add(failed, again);
+            if (giver.mayRetry(failed)) {
+                retries.add(failed, again, why.bucket());
             } else {
-                take(givingUp.failed(pending, failed, again.kind(), again.code(), thrown));
+                take(giver.failed(pending, failed, again.kind(), again.code(), thrown));
             }
         } else if (why.outcome() instanceof Split split) {
-            take(givingUp.failed(pending, failed, FailureKind.TOO_LARGE, split.code(), thrown));
+            take(giver.failed(pending, failed, FailureKind.TOO_LARGE, split.code(), thrown));
         } else if (why.outcome() instanceof Permanent permanent) {
-            take(givingUp.failed(pending, failed, permanent.kind(), permanent.code(), thrown));
+            take(giver.failed(pending, failed, permanent.kind(), permanent.code(), thrown));
         } else {
             throw new IllegalStateException(failed.coordinates() + " did not fail: " + why.outcome());
         }
