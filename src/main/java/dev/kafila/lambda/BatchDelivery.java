@@ -6,6 +6,12 @@ import dev.kafila.batch.Outcomes;
 import dev.kafila.batch.PartitionStopException;
 import dev.kafila.delivery.Delivery;
 import dev.kafila.delivery.GivingUp;
+import dev.kafila.delivery.Outcome;
+import dev.kafila.delivery.Outcome.Configuration;
+import dev.kafila.delivery.Outcome.Delivered;
+import dev.kafila.delivery.Outcome.Permanent;
+import dev.kafila.delivery.Outcome.Retry;
+import dev.kafila.delivery.Outcome.Split;
 import dev.kafila.delivery.RecordAge;
 import dev.kafila.delivery.Step;
 import dev.kafila.delivery.TargetState;
@@ -18,11 +24,6 @@ import dev.kafila.format.PayloadAssembler;
 import dev.kafila.format.PayloadAssembler.Assembly;
 import dev.kafila.format.PayloadBuffer;
 import dev.kafila.format.PayloadBuffers;
-import dev.kafila.lambda.LambdaOutcome.Configuration;
-import dev.kafila.lambda.LambdaOutcome.Delivered;
-import dev.kafila.lambda.LambdaOutcome.Permanent;
-import dev.kafila.lambda.LambdaOutcome.Retry;
-import dev.kafila.lambda.LambdaOutcome.Split;
 import dev.kafila.record.SourceUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,7 +132,7 @@ final class BatchDelivery implements Delivery {
         state.works();
         ItemFailures failures = itemFailures ? ItemFailures.of(answer.payload(), sent) : ItemFailures.NONE;
         if (!failures.readable()) {
-            return undelivered(pending, part, answer.failed("batchItemFailures malformed"), lease, bisect);
+            return undelivered(pending, part, LambdaAnswer.functionError("batchItemFailures malformed"), lease, bisect);
         }
         Pending counted = reporting.delivered(pending.withHead(), sent, failures.failed(), answer.payload());
         if (failures.failed().isEmpty()) {
@@ -139,14 +140,15 @@ final class BatchDelivery implements Delivery {
         }
         Part named = part.of(failures.failed().stream().sorted().map(sent::get).toList());
         // The function has told which records fail: there is nothing left to search for.
-        return undelivered(counted.withFirst(named), named, answer.failed("batchItemFailures"), lease, false);
+        return undelivered(
+                counted.withFirst(named), named, LambdaAnswer.functionError("batchItemFailures"), lease, false);
     }
 
     private Step undelivered(Pending pending, Part sent, LambdaAnswer answer, BatchLease lease, boolean cut) {
         if (lease != null && !lease.isLive()) {
             return new Step(pending, new BatchAbandonedException(sent.coordinates()));
         }
-        LambdaOutcome outcome = Interpretation.of(answer, retryStatus);
+        Outcome outcome = Interpretation.of(answer, retryStatus);
         if (outcome instanceof Retry again) {
             return cut && again.kind() == FailureKind.FUNCTION_ERROR && sent.size() > 1
                     ? halved(pending, sent, "makes the function fail")

@@ -1,7 +1,8 @@
 package dev.kafila.lambda;
 
-import dev.kafila.lambda.LambdaOutcome.Configuration;
-import dev.kafila.lambda.LambdaOutcome.Delivered;
+import dev.kafila.aws.AwsFailure;
+import dev.kafila.delivery.Outcome;
+import dev.kafila.delivery.Outcome.Configuration;
 import dev.kafila.preflight.Preflight;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,15 +37,15 @@ final class FunctionCheck {
     /** What no waiting puts right; empty if nothing is wrong, or if that cannot be found out now. */
     Optional<String> problem() {
         LambdaAnswer answer = dryRun();
-        LambdaOutcome outcome = Interpretation.of(answer, options.retryStatus());
+        Outcome outcome = Interpretation.of(answer, options.retryStatus());
         if (outcome instanceof Configuration problem) {
             return wrong("cannot be invoked: " + problem.code() + " " + problem.reason());
         }
-        if (!(outcome instanceof Delivered)) {
+        if (answer.failure() != null) {
             LOG.warn(
                     "Whether function {} exists and may be invoked is not known: {}. Its route starts all the same",
                     function,
-                    Interpretation.code(answer));
+                    answer.failure().code());
             return Optional.empty();
         }
         LOG.info("Function {} exists and may be invoked", function);
@@ -59,7 +60,7 @@ final class FunctionCheck {
                     .overrideConfiguration(BOUNDED));
             return LambdaAnswer.answered(asked.statusCode(), null, null);
         } catch (SdkException e) {
-            return LambdaFaults.read(e);
+            return LambdaAnswer.failed(AwsFailure.of(e));
         }
     }
 

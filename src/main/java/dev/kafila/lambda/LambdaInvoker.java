@@ -1,5 +1,6 @@
 package dev.kafila.lambda;
 
+import dev.kafila.aws.AwsFailure;
 import dev.kafila.failure.Part;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -73,7 +74,7 @@ final class LambdaInvoker implements AutoCloseable {
         try {
             producer.process(call);
         } catch (Exception e) {
-            return LambdaFaults.read(e);
+            return LambdaAnswer.failed(AwsFailure.of(e));
         }
         if (logged != null) {
             String log = call.getMessage().getHeader(Lambda2Constants.LOG_RESULT, String.class);

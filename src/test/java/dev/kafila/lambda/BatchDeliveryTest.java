@@ -4,6 +4,7 @@ import static dev.kafila.record.TestRecords.records;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kafila.aws.AwsFailure;
 import dev.kafila.batch.RecordBatch;
 import dev.kafila.delivery.RecordAge;
 import dev.kafila.delivery.Step;
@@ -165,7 +166,7 @@ class BatchDeliveryTest {
         }
 
         private static LambdaAnswer refused(int status) {
-            return LambdaAnswer.refused(status, "", null, "", new IOException());
+            return LambdaAnswer.failed(new AwsFailure(AwsFailure.Fault.NONE, status, "", null, "", new IOException()));
         }
     }
 

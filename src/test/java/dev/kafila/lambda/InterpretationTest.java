@@ -3,13 +3,15 @@ package dev.kafila.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.kafila.aws.AwsFailure;
+import dev.kafila.aws.AwsFailure.Fault;
+import dev.kafila.delivery.Outcome;
+import dev.kafila.delivery.Outcome.Configuration;
+import dev.kafila.delivery.Outcome.Delivered;
+import dev.kafila.delivery.Outcome.Permanent;
+import dev.kafila.delivery.Outcome.Retry;
+import dev.kafila.delivery.Outcome.Split;
 import dev.kafila.failure.FailureKind;
-import dev.kafila.lambda.LambdaAnswer.Fault;
-import dev.kafila.lambda.LambdaOutcome.Configuration;
-import dev.kafila.lambda.LambdaOutcome.Delivered;
-import dev.kafila.lambda.LambdaOutcome.Permanent;
-import dev.kafila.lambda.LambdaOutcome.Retry;
-import dev.kafila.lambda.LambdaOutcome.Split;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -168,9 +170,8 @@ class InterpretationTest {
     @ParameterizedTest
     @MethodSource
     void aBrokenConnectionOrATimeoutIsRetried(Throwable thrown) {
-        assertThat(interpret(LambdaFaults.read(thrown)))
-                .isInstanceOfSatisfying(
-                        Retry.class, retry -> assertThat(retry.kind()).isEqualTo(FailureKind.TRANSIENT));
+        assertThat(interpret(thrown(thrown))).isInstanceOfSatisfying(Retry.class, retry -> assertThat(retry.kind())
+                .isEqualTo(FailureKind.TRANSIENT));
     }
 
     static Stream<Throwable> aBrokenConnectionOrATimeoutIsRetried() {
@@ -194,7 +195,7 @@ class InterpretationTest {
                 "Profile file contained no credentials for profile 'kafila': ProfileFile(sections=[])"
             })
     void missingCredentialsAreConfiguration(String message) {
-        assertThat(interpret(LambdaFaults.read(client(message, null)))).isInstanceOf(Configuration.class);
+        assertThat(interpret(thrown(client(message, null)))).isInstanceOf(Configuration.class);
     }
 
     @Test
@@ -209,32 +210,34 @@ class InterpretationTest {
                         .build()
                         .resolveCredentials());
 
-        assertThat(interpret(LambdaFaults.read(thrown))).isInstanceOf(Configuration.class);
+        assertThat(interpret(thrown(thrown))).isInstanceOf(Configuration.class);
     }
 
     @ParameterizedTest
     @EnumSource(Fault.class)
     void whateverIsMissingAnAnswerIsNoDelivery(Fault fault) {
-        assertThat(interpret(LambdaAnswer.missing(fault, "", new IOException())))
+        assertThat(interpret(LambdaAnswer.failed(new AwsFailure(fault, 0, "", null, "", new IOException()))))
                 .isNotInstanceOf(Delivered.class);
     }
 
     @Property(tries = 2000)
     void everyAnswerHasAnOutcomeAndOnlyASuccessIsADelivery(@ForAll("anyAnswer") LambdaAnswer answer) {
-        LambdaOutcome outcome = interpret(answer);
+        Outcome outcome = interpret(answer);
 
         assertThat(outcome).isNotNull();
         if (outcome instanceof Delivered) {
-            assertThat(answer.status()).isBetween(200, 299);
             assertThat(answer.functionError()).isEmpty();
-            assertThat(answer.fault()).isEqualTo(Fault.NONE);
+            assertThat(answer.failure()).isNull();
         }
     }
 
     @Test
     void noStatusOutsideTheTwoHundredsIsADelivery() {
         assertThat(IntStream.rangeClosed(-1, 999).filter(status -> status < 200 || status > 299))
-                .allSatisfy(status -> assertThat(interpret(refused(status, ""))).isNotInstanceOf(Delivered.class));
+                .allSatisfy(status -> {
+                    assertThat(interpret(refused(status, ""))).isNotInstanceOf(Delivered.class);
+                    assertThat(interpret(LambdaAnswer.answered(status, "", ""))).isNotInstanceOf(Delivered.class);
+                });
     }
 
     @Provide
@@ -243,24 +246,25 @@ class InterpretationTest {
                 "", "Handled", "AccessDeniedException", "KMSx", "RequestTooLargeException", "Throttling", "Other");
         return Combinators.combine(
                         Arbitraries.of(Fault.class), Arbitraries.integers().between(-1, 999), texts, texts)
-                .as((fault, status, error, functionError) ->
-                        new LambdaAnswer(fault, status, error, functionError, null, "", null, ""));
+                .as((fault, status, error, functionError) -> fault == Fault.NONE && error.isEmpty()
+                        ? LambdaAnswer.answered(status, functionError, "")
+                        : LambdaAnswer.failed(new AwsFailure(fault, status, error, null, "", new IOException())));
     }
 
-    private static LambdaOutcome interpret(LambdaAnswer answer) {
+    private static Outcome interpret(LambdaAnswer answer) {
         return Interpretation.of(answer, RETRY_STATUS);
     }
 
     private static LambdaAnswer refused(int status, String error) {
-        return LambdaAnswer.refused(status, error, null, "", new IOException());
+        return LambdaAnswer.failed(new AwsFailure(Fault.NONE, status, error, null, "", new IOException()));
     }
 
     private static LambdaAnswer thrown(Throwable thrown) {
-        return LambdaFaults.read(thrown);
+        return LambdaAnswer.failed(AwsFailure.of(thrown));
     }
 
     private static LambdaAnswer throttled(String retryAfter) {
-        return LambdaFaults.read(LambdaException.builder()
+        return thrown(LambdaException.builder()
                 .statusCode(429)
                 .awsErrorDetails(AwsErrorDetails.builder()
                         .errorCode("TooManyRequestsException")
