@@ -17,8 +17,8 @@ final class Utf8Size {
             } else if (!Character.isSurrogate(c)) {
                 size += 2;
             } else if (i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1))) {
+                // Four for two characters; the second adds nothing.
                 size += 2;
-                i++;
             }
         }
         return size;
