@@ -422,6 +422,22 @@ class EventBridgeDeliveryTest {
     }
 
     @Test
+    void anEntryThatIsThrottledLowersTheLimitAsWellAndOtherFailuresDoNot() throws Exception {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        flow.with("maxInFlight", "8").bind("meters", meters).start();
+        events.answers(Answer.status(503, "ServiceUnavailable"));
+        events.failsEntries(Map.of(1, "InternalFailure"));
+        assertDelivered(deliver("a", "b"), 2);
+        Gauge limit = meters.get("kafila.eventbridge.inflight.limit").gauge();
+        assertThat(limit.value()).isEqualTo(8);
+
+        events.failsEntries(Map.of(1, "ThrottlingException"));
+        assertDelivered(deliver("c", "d"), 2);
+
+        assertThat(limit.value()).isEqualTo(4);
+    }
+
+    @Test
     void throttledRequestsAreFewerAtOnceAndNoRecordIsLost() throws Exception {
         flow.with("maxInFlight", "16").with("maxAttempts", "100").start();
         events.byDefault(put -> events.inFlight() > 4 ? Answer.throttle() : Answer.slow(Duration.ofMillis(20)));
