@@ -78,6 +78,22 @@ class SandboxTest {
         assertThat(status).isZero();
     }
 
+    @Test
+    void whatFlowsToTheBusIsNotCountedForTheFunction() throws Exception {
+        System.setProperty("kafila.eventbridge.topics", Workshop.TOPIC);
+        System.setProperty("kafila.eventbridge.bus", Workshop.BUS);
+        try {
+            assertThat(run(Path.of(""))).isZero();
+        } finally {
+            System.clearProperty("kafila.eventbridge.topics");
+            System.clearProperty("kafila.eventbridge.bus");
+        }
+
+        assertThat(told.toString(UTF_8))
+                .contains("Bus orders-bus took kafka-connect-orders of kafka-connect.kafila:")
+                .contains("It adds up: 40 records sent, 40 received");
+    }
+
     private int run(Path directory) throws Exception {
         return Sandbox.run(FORTY_RECORDS, directory, new PrintStream(told, true, UTF_8));
     }
