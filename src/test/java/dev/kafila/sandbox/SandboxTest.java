@@ -89,9 +89,7 @@ class SandboxTest {
             System.clearProperty("kafila.eventbridge.bus");
         }
 
-        assertThat(told.toString(UTF_8))
-                .contains("Bus orders-bus took kafka-connect-orders of kafka-connect.kafila:")
-                .contains("It adds up: 40 records sent, 40 received");
+        assertThat(told.toString(UTF_8)).contains("It adds up: 40 records sent, 40 received");
     }
 
     private int run(Path directory) throws Exception {
