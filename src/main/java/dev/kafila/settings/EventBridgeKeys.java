@@ -11,10 +11,11 @@ final class EventBridgeKeys {
     static final String PREFIX = "kafila.eventbridge.";
 
     /**
-     * Each record is an entry of its own, {@code max-in-flight} counts requests, and a request that is refused as a whole is always cut until
-     * the entry is found.
+     * Each record is an entry of its own, a batch is many requests at once, {@code max-in-flight} counts requests, and a request that is
+     * refused as a whole is always cut until the entry is found.
      */
-    private static final Set<String> OTHERWISE = Set.of(PREFIX + "batch", PREFIX + "max-in-flight", PREFIX + "bisect");
+    private static final Set<String> OTHERWISE =
+            Set.of(PREFIX + "batch", PREFIX + "batch-size", PREFIX + "max-in-flight", PREFIX + "bisect");
 
     private EventBridgeKeys() {}
 
@@ -46,6 +47,11 @@ final class EventBridgeKeys {
                         "kafila",
                         "What `source` ends with, and the name of the session of an assumed role, unless they are set"),
                 key("timeout", Types.duration(Duration.ofMillis(100), Duration.ofHours(1)), "30s", "Of one request"),
+                key(
+                        "batch-size",
+                        Types.integer(1, 10_000),
+                        "500",
+                        "Most records of a batch, whose requests of ten are out together"),
                 key(
                         "max-in-flight",
                         Types.integer(1, 10_000),
