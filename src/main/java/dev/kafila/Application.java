@@ -32,6 +32,9 @@ public final class Application implements AutoCloseable {
     /** Bean: the client of EventBridge of the route {@code kafka-to-eventbridge}; there while that route is on. */
     public static final String EVENT_BRIDGE_CLIENT = "kafilaEventBridgeClient";
 
+    /** Bean: the client of S3 of the route {@code kafka-to-eventbridge}; there while that route is on and offloads values. */
+    public static final String S3_CLIENT = "kafilaS3Client";
+
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
     private final PluginDirectory plugins;

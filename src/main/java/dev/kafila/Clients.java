@@ -43,6 +43,10 @@ final class Clients implements AutoCloseable {
                     () -> AwsClients.eventBridge(bus.aws(), bus.timeout(), bus.maxInFlight()),
                     plugins);
         }
+        if (bus.enabled() && bus.offloads()) {
+            clients.make(
+                    Application.S3_CLIENT, () -> AwsClients.s3(bus.aws(), bus.timeout(), bus.maxInFlight()), plugins);
+        }
         return clients;
     }
 

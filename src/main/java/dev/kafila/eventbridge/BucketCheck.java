@@ -7,6 +7,7 @@ import dev.kafila.aws.AwsSettingsException;
 import dev.kafila.preflight.Preflight;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
@@ -36,7 +37,11 @@ final class BucketCheck {
     }
 
     /** What no waiting puts right; empty if nothing is wrong, or if that cannot be found out now. */
-    static Optional<String> problem(String bucket, EventBridgeOptions options) {
+    static Optional<String> problem(String bucket, CamelContext context, EventBridgeOptions options) {
+        if (!options.offloadClient().isEmpty()) {
+            return new BucketCheck(S3Uploads.shared(context, options), bucket, options.retryStatus()).problem();
+        }
+        // A sink that is only rehearsed never starts, so that the check has a client of its own.
         try (S3Client client = AwsClients.s3(options.aws(), options.timeout(), 1)) {
             return new BucketCheck(client, bucket, options.retryStatus()).problem();
         } catch (AwsSettingsException e) {

@@ -52,7 +52,7 @@ final class BusConnection implements AutoCloseable {
         threads = new RequestThreads(context, name);
         uploads = entries.offload() == null
                 ? null
-                : S3Uploads.to(entries.offload().bucket(), options);
+                : S3Uploads.to(entries.offload().bucket(), context, options);
         RequestLimiter limiter = new RequestLimiter(entries.bus(), options.maxInFlight(), options.rateLimit());
         meter = new LimitMeter(context, limiter, name, entries.bus());
         checks = List.of(sources, state);

@@ -31,7 +31,9 @@ public final class EventBridgeDelivery extends BatchProcessor {
         }
         Supplier<Optional<String>> bus = BusConnection.check(getCamelContext(), options);
         Offload offload = options.entries().offload();
-        return offload == null ? List.of(bus) : List.of(bus, () -> BucketCheck.problem(offload.bucket(), options));
+        return offload == null
+                ? List.of(bus)
+                : List.of(bus, () -> BucketCheck.problem(offload.bucket(), getCamelContext(), options));
     }
 
     @Override

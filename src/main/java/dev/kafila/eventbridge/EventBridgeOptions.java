@@ -21,6 +21,11 @@ final class EventBridgeOptions extends SinkOptions {
                 : super.pipelineParameter(name);
     }
 
+    /** Name of a client bean of S3; empty: the sink makes its own from {@link #aws}. */
+    String offloadClient() {
+        return text("offloadClient", "");
+    }
+
     EntryOptions entries() {
         return EntryOptions.of(name -> text(name, ""));
     }

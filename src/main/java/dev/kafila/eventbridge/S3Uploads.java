@@ -1,6 +1,8 @@
 package dev.kafila.eventbridge;
 
 import dev.kafila.aws.AwsClients;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.CamelContextHelper;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -13,16 +15,25 @@ final class S3Uploads implements Uploads, AutoCloseable {
     private static final String JSON = "application/json";
 
     private final S3Client client;
+    private final boolean ownClient;
     private final String bucket;
 
-    private S3Uploads(S3Client client, String bucket) {
+    private S3Uploads(S3Client client, boolean ownClient, String bucket) {
         this.client = client;
+        this.ownClient = ownClient;
         this.bucket = bucket;
     }
 
-    /** Makes a client of its own, also for a sink that was given one of EventBridge. */
-    static S3Uploads to(String bucket, EventBridgeOptions options) {
-        return new S3Uploads(AwsClients.s3(options.aws(), options.timeout(), options.maxInFlight()), bucket);
+    /** Uses the client bean that the options name, or makes a client of its own. */
+    static S3Uploads to(String bucket, CamelContext context, EventBridgeOptions options) {
+        return options.offloadClient().isEmpty()
+                ? new S3Uploads(AwsClients.s3(options.aws(), options.timeout(), options.maxInFlight()), true, bucket)
+                : new S3Uploads(shared(context, options), false, bucket);
+    }
+
+    /** The client bean that the options name. */
+    static S3Client shared(CamelContext context, EventBridgeOptions options) {
+        return CamelContextHelper.mandatoryLookup(context, options.offloadClient(), S3Client.class);
     }
 
     @Override
@@ -44,6 +55,8 @@ final class S3Uploads implements Uploads, AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        if (ownClient) {
+            client.close();
+        }
     }
 }

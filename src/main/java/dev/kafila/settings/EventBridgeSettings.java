@@ -9,15 +9,17 @@ import java.time.Duration;
  * @param topics      none: the route does not exist
  * @param timeout     of one request
  * @param maxInFlight requests that may be out at once
+ * @param offloads    whether values may go to S3 instead
  * @param aws         the route's own settings over the common ones
  */
-public record EventBridgeSettings(Topics topics, Duration timeout, int maxInFlight, AwsSettings aws) {
+public record EventBridgeSettings(Topics topics, Duration timeout, int maxInFlight, boolean offloads, AwsSettings aws) {
 
     static EventBridgeSettings of(Values values) {
         return new EventBridgeSettings(
                 values.topics(EventBridgeKeys.PREFIX + "topics"),
                 values.duration(EventBridgeKeys.PREFIX + "timeout"),
                 values.integer(EventBridgeKeys.PREFIX + "max-in-flight"),
+                !values.text(EventBridgeKeys.PREFIX + "offload.bucket").isEmpty(),
                 new RouteAws(values, EventBridgeKeys.PREFIX + "aws.").settings());
     }
 
