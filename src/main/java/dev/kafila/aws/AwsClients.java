@@ -32,14 +32,14 @@ public final class AwsClients {
     }
 
     /**
-     * Makes a client of EventBridge, which whoever asks for it has to close.
+     * Makes a client of EventBridge, global endpoints included, which whoever asks for it has to close.
      *
      * @param timeout     of one call, from the request to the last byte of the answer
      * @param connections calls that may be out at the same time
      * @throws AwsSettingsException when the settings contradict each other, or nothing names a region
      */
     public static EventBridgeClient eventBridge(AwsSettings settings, Duration timeout, int connections) {
-        return client(EventBridgeClient.builder(), settings, timeout, connections);
+        return client(EventBridgeClient.builder().putAuthScheme(new SigV4aScheme()), settings, timeout, connections);
     }
 
     /**
