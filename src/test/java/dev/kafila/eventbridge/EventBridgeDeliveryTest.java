@@ -115,8 +115,8 @@ class EventBridgeDeliveryTest {
     void entriesThatFailedInSeveralRequestsComeAgainInOne() throws Exception {
         flow.start();
         events.failsEntries(Map.of(0, "InternalFailure"));
-        events.failsEntries(Map.of(0, "InternalFailure"));
-        events.failsEntries(Map.of(0, "InternalFailure"));
+        events.failsEntries(Map.of(0, "InternalException"));
+        events.failsEntries(Map.of(0, "ThrottlingException"));
 
         assertDelivered(deliver(numbered(30)), 30);
 
@@ -273,6 +273,18 @@ class EventBridgeDeliveryTest {
         assertThat(events.count()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"stop-partition", "stop"})
+    void aPolicyThatStopsEndsTheSendingOfFurtherRequestsToo(String policy) throws Exception {
+        flow.with("maxInFlight", "1").with("onFailure", policy).start();
+        events.failsEntries(Map.of(3, "MalformedDetail"));
+
+        Exchange exchange = deliver(numbered(95));
+
+        assertThat(outcomes(exchange)).isEqualTo(Outcomes.delivered(9));
+        assertThat(events.count()).isEqualTo(1);
+    }
+
     @Test
     void aTooLargeRequestIsCutUntilItsPartsFitAndNoEntryIsTakenTwice() throws Exception {
         flow.with("maxAttempts", "1").start();
@@ -371,6 +383,23 @@ class EventBridgeDeliveryTest {
         assertThat(exchange.getException()).isInstanceOf(BatchAbandonedException.class);
         assertThat(outcomes(exchange)).isEqualTo(Outcomes.delivered(20));
         assertThat(events.count()).isEqualTo(2);
+    }
+
+    @Test
+    void aBatchThatWaitsForAPlaceIsGivenUpSoonAfterItsLeaseEnds() throws Exception {
+        flow.with("maxInFlight", "1").start();
+        events.answers(Answer.slow(Duration.ofSeconds(10)));
+        CompletableFuture<Exchange> first = flow.send(lease, records("a"));
+        await().until(() -> events.count() == 1);
+        try (TestLease other = new TestLease()) {
+            CompletableFuture<Exchange> second = flow.send(other, records("b"));
+
+            other.end();
+            Exchange exchange = second.get(20, TimeUnit.SECONDS);
+
+            assertThat(exchange.getException()).isInstanceOf(BatchAbandonedException.class);
+            assertThat(first).isNotDone();
+        }
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kafila.Workplace;
 import dev.kafila.batch.Ledger;
 import dev.kafila.batch.SharedBroker;
 import dev.kafila.sandbox.Answer;
@@ -46,6 +47,15 @@ class KafkaToEventBridgeTest {
         route.assertSettled(0);
         assertThat(route.events.received()).allMatch(put -> put.entries().size() <= 10);
         assertThat(route.events.described()).isEqualTo(1);
+    }
+
+    @Test
+    void howManyRequestsMayBeOutIsAMetric() throws Exception {
+        route.start();
+
+        assertThat(Workplace.get(route.application(), "/observe/metrics").body())
+                .containsPattern("\nkafila_eventbridge_inflight_limit\\{bus=\"" + EventRoute.BUS
+                        + "\",.*route=\"kafka-to-eventbridge\".*} 64.0\n");
     }
 
     @Test
