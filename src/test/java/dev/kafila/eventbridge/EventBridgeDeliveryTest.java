@@ -424,13 +424,21 @@ class EventBridgeDeliveryTest {
         "rateLimit, fast, rateLimit: 'fast' is not a whole number",
         "ordered, yes, ordered: 'yes' is neither false nor true",
         "callTimeout, soon, callTimeout: 'soon' is not a time",
-        "endpointId, abcde.veo, endpointId (kafila.eventbridge.endpoint-id): requests to a global endpoint are signed with SigV4A",
         "payloadLimit, all, payloadLimit: 'all' is not a whole number"
     })
     void aBadParameterStopsTheStartAndIsNamed(String parameter, String value, String message) {
         flow.with(parameter, value);
 
         assertThatThrownBy(flow::start).hasStackTraceContaining(message);
+    }
+
+    @Test
+    void eventsArePutOnAGlobalEndpoint() throws Exception {
+        flow.with("endpointId", "abcde.veo").start();
+
+        assertDelivered(deliver("a"), 1);
+
+        assertThat(events.received()).extracting(PutEvents::endpointId).containsExactly("abcde.veo");
     }
 
     @Test
