@@ -4,6 +4,7 @@ import static dev.kafila.record.TestRecords.records;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafila.batch.Outcomes;
 import dev.kafila.batch.RecordBatch;
 import dev.kafila.delivery.Accounts;
 import dev.kafila.delivery.GivingUp;
@@ -34,6 +35,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -45,6 +47,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.storage.StringConverter;
+import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.eventbridge.model.EventBridgeException;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
@@ -54,6 +57,7 @@ class BusDeliveryTest {
     private static final Sink SINK = new Sink("id", "kafka-to-eventbridge", "orders-bus");
     private static final Set<Integer> RETRY_STATUS = Set.of(500, 503);
     private static final int MAX_ATTEMPTS = 3;
+    private static final RetryPolicy RETRY = new RetryPolicy(MAX_ATTEMPTS, Duration.ZERO, 1, Duration.ZERO);
     private static final ExecutorService THREADS = Executors.newCachedThreadPool();
 
     @AfterContainer
@@ -138,6 +142,52 @@ class BusDeliveryTest {
         assertThat(bus.overtaken).isEmpty();
     }
 
+    @Test
+    void whatCannotBeReadForNowWaitsWithoutAnAttemptAndWhatIsBeforeItIsDelivered() {
+        RecordBatch batch = new RecordBatch("orders", 0, records("a", "later", "c"), 1);
+        Bus bus = new Bus(batch, 10, new Quiet());
+        RetryPolicy retry = new RetryPolicy(MAX_ATTEMPTS, Duration.ofHours(1), 1, Duration.ofHours(1));
+        BusDelivery delivery = new BusDelivery(
+                target(bus, new Records(), FailurePolicy.DROP, false, 4, retry, THREADS), new HashMap<>());
+
+        Step step = delivery.next(Pending.of(SINK, batch), null);
+
+        assertThat(bus.taken).containsExactly(0L);
+        Part waiting = delivery.first(step.pending());
+        assertThat(waiting.records()).extracting(ConsumerRecord::offset).containsExactly(1L, 2L);
+        assertThat(waiting.attempts()).isZero();
+        assertThat(waiting.waits()).isEqualTo(1);
+        assertThat(waiting.timeLeft(System.nanoTime())).isGreaterThan(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void theLastRequestOfAWaveNeedsNoOtherThread() {
+        RecordBatch batch = new RecordBatch("orders", 0, records("a", "b"), 1);
+        Bus bus = new Bus(batch, 10, new Quiet());
+        Executor none = task -> {
+            throw new AssertionError("a request went to another thread");
+        };
+        BusDelivery delivery =
+                new BusDelivery(target(bus, new Records(), FailurePolicy.DROP, false, 4, RETRY, none), new HashMap<>());
+
+        assertThat(delivery.next(Pending.of(SINK, batch), null).pending().outcomes())
+                .isEqualTo(Outcomes.delivered(2));
+    }
+
+    @Test
+    void whereNoThreadIsToBeHadTheBatchsOwnSendsEveryRequest() {
+        RecordBatch batch = new RecordBatch("orders", 0, records("v".repeat(25).split("")), 1);
+        Bus bus = new Bus(batch, 10, new Quiet());
+        Executor closed = task -> {
+            throw new RejectedExecutionException();
+        };
+        BusDelivery delivery = new BusDelivery(
+                target(bus, new Records(), FailurePolicy.DROP, false, 1, RETRY, closed), new HashMap<>());
+
+        assertThat(delivery.next(Pending.of(SINK, batch), null).pending().outcomes())
+                .isEqualTo(Outcomes.delivered(25));
+    }
+
     private static int accounted(Pending pending) {
         return pending.parts().stream().mapToInt(Part::size).sum()
                 + pending.failed().size()
@@ -161,9 +211,18 @@ class BusDeliveryTest {
     }
 
     private static BusTarget target(Bus bus, RecordReader reader, FailurePolicy policy, boolean ordered, int inFlight) {
-        RetryPolicy retry = new RetryPolicy(MAX_ATTEMPTS, Duration.ZERO, 1, Duration.ZERO);
+        return target(bus, reader, policy, ordered, inFlight, RETRY, ordered ? Runnable::run : THREADS);
+    }
+
+    private static BusTarget target(
+            Bus bus,
+            RecordReader reader,
+            FailurePolicy policy,
+            boolean ordered,
+            int inFlight,
+            RetryPolicy retry,
+            Executor threads) {
         EntryOptions options = EntryOptions.of(name -> name.equals("bus") ? SINK.target() : "");
-        Executor threads = ordered ? Runnable::run : THREADS;
         return new BusTarget(
                 SINK,
                 ordered,
@@ -176,6 +235,16 @@ class BusDeliveryTest {
                 policy,
                 new GivingUp("bus", BusDelivery.class, retry, policy, Accounts.AT_ONCE),
                 new TargetState("eventbridge", "bus", SINK));
+    }
+
+    /** Never decides for a failure. */
+    private static final class Quiet extends Random {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public int nextInt(int bound) {
+            return bound - 1;
+        }
     }
 
     /** Refuses some values for good, fails now and then by chance, and takes no more than so many entries at once. */

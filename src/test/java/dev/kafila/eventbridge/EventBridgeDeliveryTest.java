@@ -388,17 +388,22 @@ class EventBridgeDeliveryTest {
     @Test
     void aBatchThatWaitsForAPlaceIsGivenUpSoonAfterItsLeaseEnds() throws Exception {
         flow.with("maxInFlight", "1").start();
-        events.answers(Answer.slow(Duration.ofSeconds(10)));
+        events.answers(Answer.hang());
         CompletableFuture<Exchange> first = flow.send(lease, records("a"));
         await().until(() -> events.count() == 1);
         try (TestLease other = new TestLease()) {
             CompletableFuture<Exchange> second = flow.send(other, records("b"));
+            // Long enough to wait for a place: what is tested is that wait.
+            await().pollDelay(Duration.ofMillis(500)).until(() -> !second.isDone());
 
             other.end();
             Exchange exchange = second.get(20, TimeUnit.SECONDS);
 
             assertThat(exchange.getException()).isInstanceOf(BatchAbandonedException.class);
             assertThat(first).isNotDone();
+        } finally {
+            lease.end();
+            aws.stop();
         }
     }
 
