@@ -159,6 +159,42 @@ class AwsCliInteropTest {
     }
 
     @Test
+    void anObjectIsPutWithAChecksumAndComesBack() throws Exception {
+        Path content = Files.writeString(directory.resolve("content.json"), "{\"order\":\"é\"}");
+
+        cli.run("s3api", "put-object", "--bucket", "claims", "--key", "a/k", "--body", content.toString());
+        cli.run(
+                "s3api",
+                "put-object",
+                "--bucket",
+                "claims",
+                "--key",
+                "checked",
+                "--checksum-algorithm",
+                "SHA256",
+                "--body",
+                content.toString());
+        cli.run("s3api", "get-object", "--bucket", "claims", "--key", "a/k", result().toString());
+
+        assertThat(Files.readString(result())).isEqualTo("{\"order\":\"é\"}");
+        assertThat(aws.buckets().objects("claims")).containsOnlyKeys("a/k", "checked");
+        assertThat(aws.buckets().objects("claims").get("checked").checksums()).containsKey("x-amz-checksum-sha256");
+    }
+
+    @Test
+    void refusalsOfS3AreTheErrorsThatAwsNames() throws Exception {
+        Path content = Files.writeString(directory.resolve("content.json"), "{}");
+        aws.buckets().declare("claims");
+        aws.buckets().answers(Answer.status(503, "SlowDown"));
+
+        assertThat(cli.failure("s3api", "put-object", "--bucket", "claims", "--key", "k", "--body", content.toString()))
+                .contains("(SlowDown)");
+        assertThat(cli.failure("s3api", "put-object", "--bucket", "typo", "--key", "k", "--body", content.toString()))
+                .contains("(NoSuchBucket)");
+        assertThat(cli.failure("s3api", "head-bucket", "--bucket", "typo")).contains("(404)");
+    }
+
+    @Test
     void aRoleIsAssumed() throws Exception {
         JsonNode printed = JSON.readTree(cli.run(
                 "sts",

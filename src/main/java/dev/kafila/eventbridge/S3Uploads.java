@@ -40,10 +40,7 @@ final class S3Uploads implements Uploads, AutoCloseable {
     public void put(Upload upload) {
         byte[] content = upload.content().asByteArrayUnsafe();
         client.putObject(
-                object -> object.bucket(bucket)
-                        .key(upload.key())
-                        .contentType(JSON)
-                        .checksumSHA256(upload.checksum()),
+                object -> object.bucket(bucket).key(upload.key()).checksumSHA256(upload.checksum()),
                 RequestBody.fromContentProvider(
                         ContentStreamProvider.fromByteArrayUnsafe(content), content.length, JSON));
     }

@@ -80,6 +80,7 @@ class OffloadFlowTest {
         assertThat(detail.path("datarefJsonPath").asText()).isEqualTo("$.detail.value");
         assertThat(claimed(detail).text()).isEqualTo(value(large(1)));
         assertThat(claimed(detail).contentType()).isEqualTo("application/json");
+        assertThat(claimed(detail).checksums()).containsOnlyKeys("x-amz-checksum-sha256");
         assertThat(detail(0).path("value").path("id").asInt()).isZero();
     }
 
@@ -174,6 +175,16 @@ class OffloadFlowTest {
         assertThat(outcomes(exchange)).isEqualTo(Outcomes.delivered(2).plus(Outcomes.deadLettered(1)));
         assertThat(buckets.count()).isEqualTo(1);
         assertThat(onlyDeadLetter().at("/error/kafila.error.code").asText()).isEqualTo(code + " " + status);
+    }
+
+    @Test
+    void uploadsThatAreTooLargeAreNotSentAgainInSmallerRequests() throws Exception {
+        buckets.byDefault(Answer.status(413, "RequestEntityTooLarge"));
+
+        Exchange exchange = deliverWithDeadLetters(List.of(large(0), large(1)));
+
+        assertThat(outcomes(exchange)).isEqualTo(Outcomes.deadLettered(2));
+        assertThat(buckets.count()).isEqualTo(2);
     }
 
     @ParameterizedTest
