@@ -49,8 +49,7 @@ class SigV4aSignerTest {
 
     @Test
     void whatIsSignedWithASecretIsCheckedWithThePublicKeyThatAwsDerivesFromIt() throws Exception {
-        SdkHttpRequest signed =
-                sign(AwsCredentialsIdentity.create(ID, SECRET), "https://a.veo.endpoint.events.amazonaws.com/");
+        SdkHttpRequest signed = sign(AwsCredentialsIdentity.create(ID, SECRET), "https://abcde.example/");
 
         assertThat(signed.firstMatchingHeader("X-Amz-Region-Set")).hasValue("*");
         String names = "content-type;host;x-amz-date;x-amz-region-set;x-amz-target";
@@ -63,7 +62,7 @@ class SigV4aSignerTest {
                 "/",
                 "",
                 "content-type:application/x-amz-json-1.1",
-                "host:a.veo.endpoint.events.amazonaws.com",
+                "host:abcde.example",
                 "x-amz-date:20260102T030405Z",
                 "x-amz-region-set:*",
                 "x-amz-target:AWSEvents.PutEvents",

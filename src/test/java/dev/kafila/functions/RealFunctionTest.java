@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -81,7 +82,7 @@ class RealFunctionTest {
         send("k", "première");
         send(null, "second");
 
-        await().until(() -> committed() == 2);
+        await().atMost(1, TimeUnit.MINUTES).until(() -> committed() == 2);
         assertThat(results())
                 .extracting(result -> result.path("offset").asLong())
                 .containsExactly(0L, 1L);
@@ -103,7 +104,7 @@ class RealFunctionTest {
         send("a", "Ann");
         send("b", "Bob");
 
-        await().until(() -> committed() == 2);
+        await().atMost(1, TimeUnit.MINUTES).until(() -> committed() == 2);
         assertThat(results())
                 .extracting(
                         result -> result.path("key").asText(),
@@ -127,7 +128,7 @@ class RealFunctionTest {
         send("k", "poison");
         send("k", "good too");
 
-        await().until(() -> committed() == 3);
+        await().atMost(1, TimeUnit.MINUTES).until(() -> committed() == 3);
         assertThat(aws.function("orders").count() - before).isEqualTo(4);
         assertThat(results())
                 .extracting(result -> result.path("offset").asLong())
