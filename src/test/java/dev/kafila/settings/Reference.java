@@ -17,7 +17,7 @@ final class Reference {
     static final Path PROPERTIES = Path.of("src/main/resources/application.properties");
     static final Path README = Path.of("README.md");
 
-    private static final String ROUTE_AWS = LambdaKeys.PREFIX + "aws.";
+    private static final List<String> ROUTE_AWS = List.of(LambdaKeys.PREFIX + "aws.", EventBridgeKeys.PREFIX + "aws.");
 
     /** Between what two lines a file holds the reference. */
     record Markers(String begin, String end) {
@@ -50,8 +50,8 @@ final class Reference {
             text.append("\n#### ").append(title).append("\n\n| setting | default | meaning |\n|---|---|---|\n");
             keys.forEach(key -> text.append(row(key)));
         });
-        text.append(
-                "\n`" + ROUTE_AWS + "*` are those of `" + AwsKeys.PREFIX + "*`, for the client of this route alone.\n");
+        text.append("\n" + ROUTE_AWS.stream().map(prefix -> "`" + prefix + "*`").collect(Collectors.joining(" and "))
+                + " are those of `" + AwsKeys.PREFIX + "*`, for the clients of that route alone.\n");
         text.append("\nKnown, and refused until they are built: ")
                 .append(unbuilt())
                 .append(".\n\n");
@@ -65,9 +65,8 @@ final class Reference {
             text.append("\n# ").append(title).append("\n");
             keys.forEach(key -> text.append(line(key)));
         });
-        text.append("\n# The same as kafila.aws, for the client of this route alone\n");
-        built(key -> key.name().startsWith(ROUTE_AWS))
-                .forEach(key -> text.append(key.name()).append("=\n"));
+        text.append("\n# The same as kafila.aws, for the clients of that route alone\n");
+        built(Reference::isAwsOfRoute).forEach(key -> text.append(key.name()).append("=\n"));
         text.append("\n# Known, and refused until they are built:\n");
         unbuiltNames().forEach(name -> text.append("#   ").append(name).append("\n"));
         return text.append("\n").toString();
@@ -77,15 +76,21 @@ final class Reference {
         Map<String, List<Key>> sections = new LinkedHashMap<>();
         sections.put("The cluster", built(key -> key.name().startsWith(KafkaKeys.PREFIX)));
         sections.put("AWS", built(key -> key.name().startsWith(AwsKeys.PREFIX)));
-        sections.put(
-                "From Kafka to Lambda",
-                built(key ->
-                        key.name().startsWith(LambdaKeys.PREFIX) && !key.name().startsWith(ROUTE_AWS)));
+        sections.put("From Kafka to Lambda", ofRoute(LambdaKeys.PREFIX));
+        sections.put("From Kafka to EventBridge", ofRoute(EventBridgeKeys.PREFIX));
         List<Key> rest = built(key -> true);
         sections.values().forEach(rest::removeAll);
-        rest.removeIf(key -> key.name().startsWith(ROUTE_AWS));
+        rest.removeIf(Reference::isAwsOfRoute);
         sections.put("The process", rest);
         return sections;
+    }
+
+    private static List<Key> ofRoute(String prefix) {
+        return built(key -> key.name().startsWith(prefix) && !isAwsOfRoute(key));
+    }
+
+    private static boolean isAwsOfRoute(Key key) {
+        return ROUTE_AWS.stream().anyMatch(key.name()::startsWith);
     }
 
     private static List<Key> built(Predicate<Key> of) {
