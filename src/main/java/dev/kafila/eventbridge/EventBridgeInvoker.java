@@ -1,23 +1,20 @@
 package dev.kafila.eventbridge;
 
+import dev.kafila.delivery.OwnProducer;
 import java.util.List;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.Producer;
-import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.Message;
 import org.apache.camel.component.aws2.eventbridge.EventbridgeComponent;
 import org.apache.camel.component.aws2.eventbridge.EventbridgeConfiguration;
 import org.apache.camel.component.aws2.eventbridge.EventbridgeEndpoint;
 import org.apache.camel.component.aws2.eventbridge.EventbridgeOperations;
-import org.apache.camel.support.service.ServiceHelper;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 
 /** Puts entries on a bus through Camel's {@code aws2-eventbridge}: one call is one request. Thread-safe. */
 final class EventBridgeInvoker implements AutoCloseable {
-    private final EventbridgeEndpoint endpoint;
-    private final Producer producer;
+    private final OwnProducer producer;
     private final PutEventsRequest template;
 
     /**
@@ -32,34 +29,24 @@ final class EventBridgeInvoker implements AutoCloseable {
         // The plain mode puts one entry with one call.
         configuration.setPojoRequest(true);
         configuration.setEventbusName(bus);
-        // Made by hand: endpoints of a context are shared by address, and this one belongs to one client.
-        endpoint = new EventbridgeEndpoint(
+        producer = OwnProducer.start(new EventbridgeEndpoint(
                 "aws2-eventbridge:" + bus,
                 context.getComponent("aws2-eventbridge", EventbridgeComponent.class),
-                configuration);
+                configuration));
         template = PutEventsRequest.builder()
                 .endpointId(endpointId.isEmpty() ? null : endpointId)
                 .build();
-        ServiceHelper.startService(endpoint);
-        try {
-            producer = endpoint.createProducer();
-        } catch (Exception e) {
-            throw RuntimeCamelException.wrapRuntimeCamelException(e);
-        }
-        ServiceHelper.startService(producer);
     }
 
     /** Sends a request; never throws. */
     PutAnswer put(List<Entry> entries) {
-        Exchange call = endpoint.createExchange();
-        call.getMessage()
-                .setBody(template.toBuilder()
-                        .entries(entries.stream().map(Entry::wire).toList())
-                        .build());
+        PutEventsRequest request = template.toBuilder()
+                .entries(entries.stream().map(Entry::wire).toList())
+                .build();
         try {
-            producer.process(call);
+            Message answer = producer.call(request).getMessage();
             return PutAnswer.answered(
-                    call.getMessage().getMandatoryBody(PutEventsResponse.class).entries());
+                    answer.getMandatoryBody(PutEventsResponse.class).entries());
         } catch (Exception | LinkageError e) {
             return PutAnswer.failed(e);
         }
@@ -67,6 +54,6 @@ final class EventBridgeInvoker implements AutoCloseable {
 
     @Override
     public void close() {
-        ServiceHelper.stopAndShutdownServices(producer, endpoint);
+        producer.close();
     }
 }

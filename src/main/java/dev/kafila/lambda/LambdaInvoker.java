@@ -1,17 +1,15 @@
 package dev.kafila.lambda;
 
 import dev.kafila.aws.AwsFailure;
+import dev.kafila.delivery.OwnProducer;
 import dev.kafila.failure.Part;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
-import org.apache.camel.Producer;
-import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.Message;
 import org.apache.camel.component.aws2.lambda.Lambda2Component;
 import org.apache.camel.component.aws2.lambda.Lambda2Configuration;
 import org.apache.camel.component.aws2.lambda.Lambda2Constants;
 import org.apache.camel.component.aws2.lambda.Lambda2Endpoint;
 import org.apache.camel.component.aws2.lambda.Lambda2Operations;
-import org.apache.camel.support.service.ServiceHelper;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
@@ -20,8 +18,7 @@ import software.amazon.awssdk.services.lambda.model.LogType;
 
 /** Invokes one function through Camel's {@code aws2-lambda}: one call is one request. Thread-safe. */
 final class LambdaInvoker implements AutoCloseable {
-    private final Lambda2Endpoint endpoint;
-    private final Producer producer;
+    private final OwnProducer producer;
     private final FunctionName function;
     private final boolean async;
     private final InvokeRequest template;
@@ -35,8 +32,7 @@ final class LambdaInvoker implements AutoCloseable {
         configuration.setOperation(Lambda2Operations.invokeFunction);
         // The plain mode has neither qualifier nor invocation type, and encodes the body in the platform's charset.
         configuration.setPojoRequest(true);
-        // Made by hand: endpoints of a context are shared by address, and this one belongs to one client.
-        endpoint = new Lambda2Endpoint(
+        Lambda2Endpoint endpoint = new Lambda2Endpoint(
                 "aws2-lambda:" + function, context.getComponent("aws2-lambda", Lambda2Component.class), configuration);
         endpoint.setFunction(function.name());
         template = InvokeRequest.builder()
@@ -44,13 +40,7 @@ final class LambdaInvoker implements AutoCloseable {
                 .qualifier(function.qualifier())
                 .invocationType(async ? InvocationType.EVENT : InvocationType.REQUEST_RESPONSE)
                 .build();
-        ServiceHelper.startService(endpoint);
-        try {
-            producer = endpoint.createProducer();
-        } catch (Exception e) {
-            throw RuntimeCamelException.wrapRuntimeCamelException(e);
-        }
-        ServiceHelper.startService(producer);
+        producer = OwnProducer.start(endpoint);
     }
 
     /**
@@ -69,26 +59,25 @@ final class LambdaInvoker implements AutoCloseable {
 
     /** @param logged what to show the function's log for; null: it was not asked for */
     private LambdaAnswer send(InvokeRequest request, Part logged) {
-        Exchange call = endpoint.createExchange();
-        call.getMessage().setBody(request);
+        Message answer;
         try {
-            producer.process(call);
+            answer = producer.call(request).getMessage();
         } catch (Exception e) {
             return LambdaAnswer.failed(AwsFailure.of(e));
         }
         if (logged != null) {
-            String log = call.getMessage().getHeader(Lambda2Constants.LOG_RESULT, String.class);
+            String log = answer.getHeader(Lambda2Constants.LOG_RESULT, String.class);
             FunctionLog.show(function, logged.coordinates(), log);
         }
         return LambdaAnswer.answered(
-                call.getMessage().getHeader(Lambda2Constants.STATUS_CODE, 0, Integer.class),
-                call.getMessage().getHeader(Lambda2Constants.FUNCTION_ERROR, String.class),
+                answer.getHeader(Lambda2Constants.STATUS_CODE, 0, Integer.class),
+                answer.getHeader(Lambda2Constants.FUNCTION_ERROR, String.class),
                 // Camel has read it as UTF-8, not in the platform's charset.
-                call.getMessage().getBody(String.class));
+                answer.getBody(String.class));
     }
 
     @Override
     public void close() {
-        ServiceHelper.stopAndShutdownServices(producer, endpoint);
+        producer.close();
     }
 }

@@ -470,7 +470,8 @@ class EventBridgeDeliveryTest {
         events.answers(Answer.status(503, "ServiceUnavailable"));
         events.failsEntries(Map.of(1, "InternalFailure"));
         assertDelivered(deliver("a", "b"), 2);
-        Gauge limit = meters.get("kafila.eventbridge.inflight.limit").gauge();
+        Gauge limit =
+                meters.get("kafila.eventbridge.inflight.limit").tag("bus", BUS).gauge();
         assertThat(limit.value()).isEqualTo(8);
 
         events.failsEntries(Map.of(1, "ThrottlingException"));

@@ -1,0 +1,50 @@
+package dev.kafila.delivery;
+
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Producer;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.support.service.ServiceHelper;
+
+/**
+ * A producer of an endpoint that was made by hand for one client: endpoints of a context are shared by address. As thread-safe as the
+ * producer is; closing it stops both.
+ */
+public final class OwnProducer implements AutoCloseable {
+    private final Endpoint endpoint;
+    private final Producer producer;
+
+    private OwnProducer(Endpoint endpoint, Producer producer) {
+        this.endpoint = endpoint;
+        this.producer = producer;
+    }
+
+    /** Starts the endpoint and a producer of it. */
+    public static OwnProducer start(Endpoint endpoint) {
+        ServiceHelper.startService(endpoint);
+        try {
+            Producer producer = endpoint.createProducer();
+            ServiceHelper.startService(producer);
+            return new OwnProducer(endpoint, producer);
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
+        }
+    }
+
+    /**
+     * Makes one call and returns when it is answered.
+     *
+     * @throws Exception as the producer does
+     */
+    public Exchange call(Object body) throws Exception {
+        Exchange call = endpoint.createExchange();
+        call.getMessage().setBody(body);
+        producer.process(call);
+        return call;
+    }
+
+    @Override
+    public void close() {
+        ServiceHelper.stopAndShutdownServices(producer, endpoint);
+    }
+}
