@@ -4,10 +4,12 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import dev.kafila.sandbox.SandboxRuntime;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,6 +17,10 @@ import java.util.concurrent.TimeoutException;
 /** A function in a process of its own, run by AWS's runtime client as in Lambda, until it is closed. */
 record FunctionProcess(Process process, Path log) implements AutoCloseable {
     private static final long SECONDS = 20;
+
+    /** Property: the library that the runtime client loads. */
+    private static final String LIBRARY =
+            "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
     /** @param directory where it writes its log */
     static FunctionProcess start(
@@ -25,6 +31,7 @@ record FunctionProcess(Process process, Path log) implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
                         "-XX:TieredStopAtLevel=1",
+                        "-D" + LIBRARY + "=" + library(name, directory),
                         "-cp",
                         System.getProperty("java.class.path"),
                         AWSLambda.class.getName(),
@@ -53,6 +60,17 @@ record FunctionProcess(Process process, Path log) implements AutoCloseable {
                         "AWS_REGION",
                         "eu-west-1"));
         return new FunctionProcess(builder.start(), log);
+    }
+
+    /** By itself every runtime client writes its library to one place in /tmp, and may load what another is just writing. */
+    private static Path library(String name, Path directory) throws IOException {
+        String machine = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
+        Path library = directory.resolve(name + ".so");
+        try (InputStream packed =
+                AWSLambda.class.getResourceAsStream("/jni/libaws-lambda-jni.linux-" + machine + ".so")) {
+            Files.copy(Objects.requireNonNull(packed, "the runtime client's library for " + machine), library);
+        }
+        return library;
     }
 
     /** What it wrote so far. */
