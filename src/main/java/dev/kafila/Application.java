@@ -137,7 +137,7 @@ public final class Application implements AutoCloseable {
     private Main camel(Settings settings) {
         KafilaMain camel = new KafilaMain(settings.camelProperties(), plugins.classLoader());
         // A consumer drains for that long; Camel has to wait a little longer.
-        long drainMillis = Stream.of("kafila.lambda.drain-timeout", "kafila.eventbridge.drain-timeout")
+        long drainMillis = drainTimeouts(settings)
                 .mapToLong(key ->
                         TimeUtils.toMilliSeconds(settings.camelProperties().get(key)))
                 .max()
@@ -148,6 +148,14 @@ public final class Application implements AutoCloseable {
         Management.configure(camel);
         clients.bind(camel.registry());
         return camel;
+    }
+
+    /** Those of routes that are on; where there are only routes of a user's own, the one to Lambda stands for them. */
+    private static Stream<String> drainTimeouts(Settings settings) {
+        boolean bus = settings.eventBridge().enabled();
+        Stream<String> lambda =
+                settings.lambda().enabled() || !bus ? Stream.of("kafila.lambda.drain-timeout") : Stream.of();
+        return Stream.concat(lambda, bus ? Stream.of("kafila.eventbridge.drain-timeout") : Stream.of());
     }
 
     private void closeAfter(Exception failure) {
