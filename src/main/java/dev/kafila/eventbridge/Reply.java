@@ -11,6 +11,8 @@ import java.util.List;
  * @param ending  what the request tells about how many EventBridge takes
  */
 record Reply(List<Result> results, Ending ending) {
+    /** Nothing was tried. */
+    static final Reply NONE = new Reply(List.of(), Ending.OTHER);
 
     /**
      * What became of one entry.

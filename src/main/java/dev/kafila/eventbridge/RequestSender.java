@@ -24,7 +24,7 @@ final class RequestSender {
 
     private final Set<Integer> retryStatus;
 
-    /** @param bus puts entries with one request, and does not throw */
+    /** @param bus puts entries with one request; what goes wrong is an answer */
     RequestSender(Function<List<Entry>, PutAnswer> bus, Uploads uploads, Set<Integer> retryStatus) {
         this.bus = bus;
         this.uploads = uploads;
@@ -32,7 +32,7 @@ final class RequestSender {
     }
 
     /**
-     * Never throws.
+     * Sends what is to be uploaded, then the entries; only an {@link Error} is no answer.
      *
      * @param live is asked before anything is sent; once it is false, what is left is not tried
      */
@@ -62,7 +62,7 @@ final class RequestSender {
         try {
             uploads.put(entry.upload());
             return null;
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
             Outcome outcome = Outcome.of(AwsFailure.of(e), retryStatus);
             // Half of an object is none.
             Outcome whole =

@@ -61,6 +61,9 @@ final class Round {
             settlement.leave(send(due.get(i), i == due.size() - 1));
         }
         wave.await(due.get(0).coordinates()).forEach(settlement::add);
+        if (wave.broken() != null) {
+            settlement.broken(due.get(0), wave.broken());
+        }
         return wave.isLive() ? settlement.decided(rejected) : settlement.abandoned(rejected);
     }
 

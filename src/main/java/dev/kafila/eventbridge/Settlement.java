@@ -119,6 +119,11 @@ final class Settlement {
                 part(history, results).coordinates());
     }
 
+    /** A request ended by a fault of this process: its records stay pending, and no policy gives them up. */
+    void broken(Part part, Throwable fault) {
+        ends(new IllegalStateException("A request of " + part.coordinates() + " broke off: " + fault, fault));
+    }
+
     /**
      * Lets everything that failed stay pending: nothing is decided about a batch that somebody else delivers again.
      *

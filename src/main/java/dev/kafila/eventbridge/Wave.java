@@ -23,8 +23,9 @@ final class Wave {
     private final BatchLease lease;
 
     private final BiPredicate<Part, Result> stops;
-    private final List<CompletableFuture<Answered>> requests = new ArrayList<>();
+    private final List<Request> requests = new ArrayList<>();
     private volatile boolean stopped;
+    private Throwable broken;
 
     /**
      * @param threads where all requests run but the last
@@ -51,6 +52,8 @@ final class Wave {
      */
     record Answered(Part part, List<Entry> entries, Reply reply) {}
 
+    private record Request(Part part, List<Entry> entries, CompletableFuture<Reply> reply) {}
+
     /** Whether further requests may begin. */
     boolean goesOn() {
         return !stopped && isLive();
@@ -76,7 +79,9 @@ final class Wave {
         if (place == null) {
             return false;
         }
-        requests.add(last ? here(part, entries, place) : there(part, entries, place));
+        Executor threadOfIt = last ? Runnable::run : this::elsewhere;
+        requests.add(new Request(
+                part, entries, CompletableFuture.supplyAsync(() -> send(part, entries, place), threadOfIt)));
         return true;
     }
 
@@ -90,20 +95,16 @@ final class Wave {
         }
     }
 
-    private CompletableFuture<Answered> there(Part part, List<Entry> entries, Place place) {
+    private void elsewhere(Runnable request) {
         try {
-            return CompletableFuture.supplyAsync(() -> send(part, entries, place), threads);
+            threads.execute(request);
         } catch (RejectedExecutionException | OutOfMemoryError e) {
             // The sink is closing, or the system has no more threads; the request has its place all the same.
-            return here(part, entries, place);
+            request.run();
         }
     }
 
-    private CompletableFuture<Answered> here(Part part, List<Entry> entries, Place place) {
-        return CompletableFuture.completedFuture(send(part, entries, place));
-    }
-
-    private Answered send(Part part, List<Entry> entries, Place place) {
+    private Reply send(Part part, List<Entry> entries, Place place) {
         Ending ending = Ending.OTHER;
         try {
             Reply reply = sender.send(entries, this::isLive);
@@ -111,7 +112,10 @@ final class Wave {
             if (reply.results().stream().anyMatch(result -> stops.test(part, result))) {
                 stop();
             }
-            return new Answered(part, entries, reply);
+            return reply;
+        } catch (RuntimeException | Error e) {
+            stop();
+            throw e;
         } finally {
             limiter.end(place, ending);
         }
@@ -125,16 +129,24 @@ final class Wave {
      */
     List<Answered> await(String batch) {
         List<Answered> answered = new ArrayList<>(requests.size());
-        for (CompletableFuture<Answered> request : requests) {
+        for (Request request : requests) {
             try {
-                answered.add(request.get());
+                answered.add(new Answered(
+                        request.part(), request.entries(), request.reply().get()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new BatchAbandonedException(batch);
             } catch (ExecutionException e) {
-                throw new IllegalStateException("A request of " + batch + " ended without a reply", e.getCause());
+                // What the others achieve counts all the same.
+                answered.add(new Answered(request.part(), request.entries(), Reply.NONE));
+                broken = broken == null ? e.getCause() : broken;
             }
         }
         return answered;
+    }
+
+    /** Why a request ended that was neither taken nor refused, when all are awaited: no fault of its records; null if none did. */
+    Throwable broken() {
+        return broken;
     }
 }

@@ -36,6 +36,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -186,6 +188,54 @@ class BusDeliveryTest {
 
         assertThat(delivery.next(Pending.of(SINK, batch), null).pending().outcomes())
                 .isEqualTo(Outcomes.delivered(25));
+    }
+
+    @Test
+    void aFaultOfThisProcessGivesNoRecordUpAndWhatOtherRequestsAchievedCounts() {
+        RecordBatch batch = new RecordBatch("orders", 0, records("v".repeat(15).split("")), 1);
+        Bus bus = new Bus(batch, 10, new Quiet());
+        Function<List<Entry>, PutAnswer> half = entries -> {
+            if (entries.get(0).source().offset() == 0) {
+                throw new NoClassDefFoundError("signer");
+            }
+            return bus.put(entries);
+        };
+        // One after another: the second request is begun before the first one ends.
+        List<Runnable> first = new ArrayList<>();
+        BusTarget target =
+                target(new Bus(batch, 10, new Quiet()), new Records(), FailurePolicy.DROP, false, 4, RETRY, first::add);
+        BusDelivery delivery = new BusDelivery(
+                new BusTarget(
+                        target.sink(),
+                        false,
+                        target.reader(),
+                        new RequestSender(
+                                entries -> {
+                                    PutAnswer answer = half.apply(entries);
+                                    first.forEach(Runnable::run);
+                                    return answer;
+                                },
+                                null,
+                                RETRY_STATUS),
+                        target.limiter(),
+                        target.threads(),
+                        target.age(),
+                        target.retry(),
+                        target.policy(),
+                        target.givingUp(),
+                        target.state()),
+                new HashMap<>());
+
+        Step step = delivery.next(Pending.of(SINK, batch), null);
+
+        assertThat(step.end()).isInstanceOf(IllegalStateException.class).hasMessageContaining("orders-0@0");
+        assertThat(step.pending().outcomes()).isEqualTo(Outcomes.delivered(5));
+        assertThat(step.pending().parts()).singleElement().satisfies(part -> {
+            assertThat(part.records())
+                    .extracting(ConsumerRecord::offset)
+                    .containsExactlyElementsOf(LongStream.range(0, 10).boxed().toList());
+            assertThat(part.attempts()).isZero();
+        });
     }
 
     private static int accounted(Pending pending) {

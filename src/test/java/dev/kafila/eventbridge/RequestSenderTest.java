@@ -97,9 +97,9 @@ class RequestSenderTest {
     }
 
     @Test
-    void anUploaderThatIsBrokenFailsTheEntryAndNotTheRequest() {
+    void whatTheClientOfS3ThrowsIsThatEntrysFailure() {
         RequestSender sender = sender(upload -> {
-            throw new LinkageError("no S3");
+            throw new IllegalStateException("Connection pool shut down");
         });
 
         assertThat(sender.send(List.of(offloaded(0)), () -> true).results()).hasSize(1);
