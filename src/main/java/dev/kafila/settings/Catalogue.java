@@ -10,7 +10,12 @@ final class Catalogue {
     static final String PREFIX = "kafila.";
 
     static final List<Key> KEYS = Stream.of(
-                    KafkaKeys.all(), AwsKeys.all(AwsKeys.PREFIX), LambdaKeys.all(), EventBridgeKeys.all(), others())
+                    KafkaKeys.all(),
+                    AwsKeys.all(AwsKeys.PREFIX),
+                    LambdaKeys.all(),
+                    EventBridgeKeys.all(),
+                    MappingKeys.all(),
+                    others())
             .flatMap(keys -> keys)
             .toList();
 
@@ -44,9 +49,6 @@ final class Catalogue {
                         "info",
                         "Of Kafila and of what routes log: `debug`, `info`, `warn` or `error`"),
                 Key.of(PREFIX + "gateway.*", Types.TEXT, "", "Requests into Kafka")
-                        .asSecret()
-                        .asUnbuilt(),
-                Key.of(PREFIX + "mapping.*", Types.TEXT, "", "The event source mapping API")
                         .asSecret()
                         .asUnbuilt());
     }

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param aws             for every client that has no settings of its own
  * @param lambda          the route to Lambda
  * @param eventBridge     the route to EventBridge
+ * @param mapping         event source mappings
  * @param plugins         where extra jars are; null: {@code lib} beside the jar
  * @param logFormat       of the log
  * @param camelProperties what Camel is given to override its own sources: every {@code kafila.*}, with "" for what is unset, and every
@@ -22,6 +23,7 @@ public record Settings(
         AwsSettings aws,
         LambdaSettings lambda,
         EventBridgeSettings eventBridge,
+        MappingSettings mapping,
         Path plugins,
         LogFormat logFormat,
         Map<String, String> camelProperties) {
@@ -49,6 +51,7 @@ public record Settings(
                 RouteAws.common(values),
                 LambdaSettings.of(values),
                 EventBridgeSettings.of(values),
+                MappingSettings.of(values),
                 plugins(values),
                 LogFormat.of(values),
                 properties);
@@ -57,8 +60,8 @@ public record Settings(
     /** Names no secret. */
     @Override
     public String toString() {
-        return "Settings[aws=" + aws + ", lambda=" + lambda + ", eventBridge=" + eventBridge + ", plugins=" + plugins
-                + ", logFormat=" + logFormat + "]";
+        return "Settings[aws=" + aws + ", lambda=" + lambda + ", eventBridge=" + eventBridge + ", mapping=" + mapping
+                + ", plugins=" + plugins + ", logFormat=" + logFormat + "]";
     }
 
     private static void check(Values values, Problems problems) {
@@ -69,6 +72,8 @@ public record Settings(
         new LambdaCheck(values, problems).run(kafka.maxPollIntervalMs());
         new RouteAws(values, EventBridgeKeys.PREFIX + "aws.").check(problems);
         new EventBridgeCheck(values, problems).run(kafka.maxPollIntervalMs());
+        new RouteAws(values, MappingKeys.PREFIX + "aws.").check(problems);
+        new MappingCheck(values, problems).run(kafka.maxPollIntervalMs());
         if (values.isChosen(PLUGINS) && !Files.isDirectory(plugins(values))) {
             problems.add(values.setting(PLUGINS), "must be a directory that exists");
         }
