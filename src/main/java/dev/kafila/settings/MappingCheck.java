@@ -8,8 +8,7 @@ import java.util.TreeSet;
 /** What has to fit together among the settings of event source mappings. */
 final class MappingCheck {
 
-    private static final Set<String> SECRET_FIELDS =
-            Set.of("username", "password", "certificate", "private-key", "private-key-password");
+    private static final Set<String> SECRET_FIELDS = Set.of("username", "password", "certificate", "key", "passphrase");
     private static final Set<String> CLUSTER_FIELDS = Set.of("arn", "brokers");
 
     private final Values values;

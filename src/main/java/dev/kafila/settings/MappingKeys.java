@@ -85,7 +85,7 @@ final class MappingKeys {
                                 Types.TEXT,
                                 "",
                                 "Secrets that a mapping may name: `secrets.<name>.username` and `.password`, or `.certificate`,"
-                                        + " `.private-key` and `.private-key-password` (PEM)")
+                                        + " `.key` (PEM) and its `.passphrase`")
                         .asSecret(),
                 key(
                         "secret-arns",

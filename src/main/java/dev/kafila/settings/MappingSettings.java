@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What event source mappings need to know. Holds secrets.
@@ -22,7 +21,7 @@ public record MappingSettings(
      * Where the API listens, and to whom.
      *
      * @param port       0: a free one
-     * @param accessKeys secret access keys by their ids; none: nobody has to sign
+     * @param accessKeys secret access keys by their ids, in any case; none: nobody has to sign
      */
     public record Api(String host, int port, Map<String, String> accessKeys) {
         @Override
@@ -46,7 +45,8 @@ public record MappingSettings(
      * @param brokers      as {@code host:port}, with the protocol in front where it is not the usual one
      * @param clusters     brokers of MSK clusters by their ARNs
      * @param registries   URLs, or patterns of Glue ARNs
-     * @param secrets      fields of secrets by the secrets' names
+     * @param secrets      fields of secrets ({@code username}, {@code password}, {@code certificate}, {@code key}, {@code passphrase}) by the
+     *                     secrets' names, in any case
      * @param secretArns   patterns of secrets in AWS Secrets Manager
      * @param functions    patterns of ARNs
      * @param destinations patterns of ARNs and of {@code kafka://topic}
@@ -127,17 +127,19 @@ public record MappingSettings(
         return text.isEmpty() ? List.of() : Types.entries(text);
     }
 
-    /** What was set of a family, by the rest of the name. */
+    /** What was set of a family, by the rest of the name, in any case: a name that comes from the environment is lower case. */
     static Map<String, String> family(Values values, String prefix) {
-        return values.set().values().stream()
+        Map<String, String> family = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        values.set().values().stream()
                 .filter(setting ->
                         setting.name().startsWith(prefix) && !setting.value().isEmpty())
-                .collect(Collectors.toMap(setting -> setting.name().substring(prefix.length()), Setting::value));
+                .forEach(setting -> family.put(setting.name().substring(prefix.length()), setting.value()));
+        return family;
     }
 
-    /** What was set of a family of families, by the name in the middle and the last part of the name. */
+    /** What was set of a family of families, by the name in the middle, in any case, and the last part of the name. */
     static Map<String, Map<String, String>> fields(Values values, String prefix) {
-        Map<String, Map<String, String>> fields = new TreeMap<>();
+        Map<String, Map<String, String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         family(values, prefix).forEach((name, value) -> {
             int dot = name.lastIndexOf('.');
             fields.computeIfAbsent(name.substring(0, Math.max(dot, 0)), named -> new HashMap<>())

@@ -17,7 +17,8 @@ final class Reference {
     static final Path PROPERTIES = Path.of("src/main/resources/application.properties");
     static final Path README = Path.of("README.md");
 
-    private static final List<String> ROUTE_AWS = List.of(LambdaKeys.PREFIX + "aws.", EventBridgeKeys.PREFIX + "aws.");
+    private static final List<String> ROUTE_AWS =
+            List.of(LambdaKeys.PREFIX + "aws.", EventBridgeKeys.PREFIX + "aws.", MappingKeys.PREFIX + "aws.");
 
     /** Between what two lines a file holds the reference. */
     record Markers(String begin, String end) {
@@ -50,8 +51,8 @@ final class Reference {
             text.append("\n#### ").append(title).append("\n\n| setting | default | meaning |\n|---|---|---|\n");
             keys.forEach(key -> text.append(row(key)));
         });
-        text.append("\n" + ROUTE_AWS.stream().map(prefix -> "`" + prefix + "*`").collect(Collectors.joining(" and "))
-                + " are those of `" + AwsKeys.PREFIX + "*`, for the clients of that route alone.\n");
+        text.append("\n" + ROUTE_AWS.stream().map(prefix -> "`" + prefix + "*`").collect(Collectors.joining(", "))
+                + " are those of `" + AwsKeys.PREFIX + "*`, for the clients of that route, or of mappings, alone.\n");
         text.append("\nKnown, and refused until they are built: ")
                 .append(unbuilt())
                 .append(".\n\n");
@@ -65,7 +66,7 @@ final class Reference {
             text.append("\n# ").append(title).append("\n");
             keys.forEach(key -> text.append(line(key)));
         });
-        text.append("\n# The same as kafila.aws, for the clients of that route alone\n");
+        text.append("\n# The same as kafila.aws, for the clients of that route, or of mappings, alone\n");
         built(Reference::isAwsOfRoute).forEach(key -> text.append(key.name()).append("=\n"));
         text.append("\n# Known, and refused until they are built:\n");
         unbuiltNames().forEach(name -> text.append("#   ").append(name).append("\n"));
@@ -78,6 +79,7 @@ final class Reference {
         sections.put("AWS", built(key -> key.name().startsWith(AwsKeys.PREFIX)));
         sections.put("From Kafka to Lambda", ofRoute(LambdaKeys.PREFIX));
         sections.put("From Kafka to EventBridge", ofRoute(EventBridgeKeys.PREFIX));
+        sections.put("Event source mappings", ofRoute(MappingKeys.PREFIX));
         List<Key> rest = built(key -> true);
         sections.values().forEach(rest::removeAll);
         rest.removeIf(Reference::isAwsOfRoute);
