@@ -54,6 +54,24 @@ class ApplicationTest {
     }
 
     @Test
+    void aRouteConfigurationThatIsNotThereStopsTheStart() throws Exception {
+        place.routes("greet", """
+                - route:
+                    id: greet
+                    routeConfigurationId: "delivery-failures,lambda-dead-leters"
+                    from:
+                      uri: direct:greet
+                      steps:
+                        - to: log:greet
+                """);
+
+        assertThatThrownBy(() -> place.start(Map.of()))
+                .hasMessageContaining(
+                        "Route greet names the route configuration lambda-dead-leters, which is not there; there are")
+                .hasMessageContaining("lambda-dead-letters");
+    }
+
+    @Test
     void theClientOfLambdaIsFoundByItsNameAndNotForEndpointsOfAUsersOwn() throws Exception {
         Map<String, String> settings = Map.of(
                 "kafila.lambda.topics", "orders",

@@ -45,6 +45,7 @@ public final class Flows implements AutoCloseable {
         main.init();
         main.getCamelContext().init();
         KameletParameters.check(main.getCamelContext());
+        RouteConfigurations.check(main.getCamelContext());
         // Answers come while the rest starts.
         Preflight.of(main.getCamelContext()).begin();
     }

@@ -37,6 +37,7 @@ final class Rehearsal {
             main.init();
             main.getCamelContext().init();
             KameletParameters.check(main.getCamelContext());
+            RouteConfigurations.check(main.getCamelContext());
             Preflight.of(main.getCamelContext()).await(route -> isOf(changed, route, main.getCamelContext()));
         } catch (Exception | LinkageError e) {
             throw new RefusedException(Reasons.of(e, main.getCamelContext()), e);
