@@ -9,4 +9,7 @@ package dev.kafila.mapping;
  * @param lastResult AWS's {@code LastProcessingResult}
  * @param pollers    that are to run
  */
-public record MappingStatus(long version, String state, String reason, String lastResult, int pollers) {}
+public record MappingStatus(long version, String state, String reason, String lastResult, int pollers) {
+    /** The state of a deleted mapping that runs nowhere any more: no client sees it. */
+    public static final String GONE = "Deleted";
+}
