@@ -49,13 +49,14 @@ final class FilterPattern {
         machine(ValueKind.JSON, path -> !path.equals(VALUE));
         machine(ValueKind.PLAIN, path -> !path.startsWith(VALUE + "."));
         machine(ValueKind.OTHER, path -> !first(path).equals(VALUE));
+        PatternSize.require(machines.values());
     }
 
     /** Throws {@link IllegalArgumentException} with what the engine says. */
     static FilterPattern compile(String text) {
         try {
             // The engine itself reads no further than the end of the object.
-            STRICT.readTree(text);
+            PatternSize.require(STRICT.readTree(text));
             List<Map<String, List<Patterns>>> branches = JsonRuleCompiler.compile(text);
             return new FilterPattern(branches).requireKnown();
         } catch (JsonProcessingException e) {

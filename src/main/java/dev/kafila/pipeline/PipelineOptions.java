@@ -14,7 +14,7 @@ import org.apache.camel.CamelContext;
  * @param keyConverter    a short name or a class
  * @param valueConverter  a short name or a class
  * @param headerConverter a short name or a class
- * @param filter          an EventBridge pattern; empty: nothing is filtered
+ * @param filter          an EventBridge pattern, or an array of texts with one each; empty: nothing is filtered
  * @param connect         passed to converters, transforms and predicates
  * @param aws             how converters reach a registry of AWS
  */
