@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record FunctionName(String name, String qualifier) {
     private static final Pattern FORM =
-            Pattern.compile("((?:arn:aws[\\w-]*:lambda:[a-z0-9-]+:)?(?:\\d{12}:)?(?:function:)?([\\w.-]+))"
+            Pattern.compile("((?:arn:aws[\\w-]*:lambda:[a-z0-9-]+:)?(?:\\d{11,12}:)?(?:function:)?([\\w.-]+))"
                     + "(?::(\\$LATEST|[\\w-]+))?");
 
     /** What CreateFunction takes; an address may hold dots where it stands for something else than Lambda. */

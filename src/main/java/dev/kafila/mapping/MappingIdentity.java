@@ -1,0 +1,44 @@
+package dev.kafila.mapping;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.lambda.model.EndPointType;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
+
+/**
+ * What there is one mapping of at most: two of the same would call the function twice for every record.
+ *
+ * @param source   brokers, or the ARN of a cluster
+ * @param topics   one
+ * @param group    null for a group that nobody named, which is called like the mapping
+ * @param function ARN
+ */
+public record MappingIdentity(Set<String> source, List<String> topics, String group, String function) {
+
+    public static MappingIdentity of(EventSourceMappingConfiguration mapping) {
+        String group = group(mapping);
+        return new MappingIdentity(
+                source(mapping), mapping.topics(), mapping.uuid().equals(group) ? null : group, mapping.functionArn());
+    }
+
+    private static Set<String> source(EventSourceMappingConfiguration mapping) {
+        return mapping.eventSourceArn() != null
+                ? Set.of(mapping.eventSourceArn())
+                : mapping
+                        .selfManagedEventSource()
+                        .endpoints()
+                        .getOrDefault(EndPointType.KAFKA_BOOTSTRAP_SERVERS, List.of())
+                        .stream()
+                        .map(broker -> broker.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The consumer group of a mapping. */
+    public static String group(EventSourceMappingConfiguration mapping) {
+        return mapping.eventSourceArn() != null
+                ? mapping.amazonManagedKafkaEventSourceConfig().consumerGroupId()
+                : mapping.selfManagedKafkaEventSourceConfig().consumerGroupId();
+    }
+}
