@@ -128,6 +128,11 @@ final class MappingKeys {
                         "200",
                         "Most pollers of one mapping whose request does not say"),
                 key(
+                        "probe-interval",
+                        Types.duration(Duration.ofMillis(100), Duration.ofHours(1)),
+                        "60s",
+                        "How long a mapping waits that cannot work as things are, such as without its function or its topic, before it tries again"),
+                key(
                         "scaling-interval",
                         Types.duration(Duration.ofMillis(100), Duration.ofHours(1)),
                         "60s",

@@ -74,6 +74,7 @@ public record MappingSettings(
      * @param bufferBytes  of one poller
      * @param drainTimeout of calls that are out when a mapping changes or the process stops
      * @param maxPollers   of a mapping that does not say
+     * @param probeInterval after which what cannot work as things are is tried again
      */
     public record Polling(
             Duration timeout,
@@ -81,7 +82,8 @@ public record MappingSettings(
             long bufferBytes,
             Duration drainTimeout,
             int maxPollers,
-            Duration scalingInterval) {}
+            Duration scalingInterval,
+            Duration probeInterval) {}
 
     static MappingSettings of(Values values) {
         return new MappingSettings(
@@ -102,7 +104,8 @@ public record MappingSettings(
                         values.size(name("buffer-bytes")),
                         values.duration(name("drain-timeout")),
                         values.integer(name("max-pollers")),
-                        values.duration(name("scaling-interval"))),
+                        values.duration(name("scaling-interval")),
+                        values.duration(name("probe-interval"))),
                 new RouteAws(values, MappingKeys.PREFIX + "aws.").settings());
     }
 
