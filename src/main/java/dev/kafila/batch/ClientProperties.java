@@ -29,7 +29,8 @@ final class ClientProperties {
             properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
         }
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, configuration.getGroupId());
-        boolean several = configuration.getConsumersCount() > 1;
+        // Members may be added later: only a single one, or the first, goes by the name as it is.
+        boolean several = configuration.getConsumersCount() > 1 || member > 0;
         if (configuration.getGroupInstanceId() != null) {
             properties.put(
                     ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,

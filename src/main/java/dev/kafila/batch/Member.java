@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,7 +28,7 @@ final class Member implements Runnable {
     private final BatchOptions options;
     private final Topics topics;
     private final Lanes.Deliverer deliverer;
-    private final Executor pool;
+    private final DeliveryPool pool;
     private final Function<TopicPartition, Ledger.Account> accounts;
     private final java.util.function.Consumer<String> stopRoute;
 
@@ -36,6 +36,9 @@ final class Member implements Runnable {
     private volatile Session session;
     private volatile boolean stopping;
     private volatile String problem = "not connected yet";
+    private volatile Throwable failure;
+    private volatile Progress progress;
+    private final AtomicBoolean looking = new AtomicBoolean();
 
     Member(
             Supplier<Consumer<byte[], byte[]>> clients,
@@ -43,7 +46,7 @@ final class Member implements Runnable {
             BatchOptions options,
             Topics topics,
             Lanes.Deliverer deliverer,
-            Executor pool,
+            DeliveryPool pool,
             Function<TopicPartition, Ledger.Account> accounts,
             java.util.function.Consumer<String> stopRoute) {
         this.clients = clients;
@@ -68,6 +71,29 @@ final class Member implements Runnable {
         return problem != null || current == null ? problem : current.problem();
     }
 
+    /** How it is, and how far it was when this was asked last: it looks again, soon. */
+    MemberState state() {
+        Session current = session;
+        Progress seen = progress;
+        if (current != null && looking.compareAndSet(false, true)) {
+            events.post(() -> look(current));
+        }
+        return new MemberState(
+                current != null && current.hasJoined(),
+                current != null && current.isSilent(),
+                current != null && current.isStable() ? null : failure,
+                seen == null ? MemberState.UNKNOWN : seen.partitions(),
+                seen == null ? 0 : seen.lag(),
+                pool.busy(seen == null ? 0 : seen.owned()));
+    }
+
+    private void look(Session asked) {
+        looking.set(false);
+        if (session == asked) {
+            asked.look();
+        }
+    }
+
     Map<TopicPartition, String> stoppedPartitions() {
         Session current = session;
         return current == null ? Map.of() : current.stoppedPartitions();
@@ -90,17 +116,20 @@ final class Member implements Runnable {
                     failures = 0;
                 }
             } catch (ConfigException | FencedInstanceIdException e) {
+                failure = e;
                 problem = e.getMessage();
                 LOG.error("The consumer of {} cannot run: {}", topics, e.getMessage());
                 stopRoute.accept(e.getMessage());
                 return;
             } catch (RuntimeException e) {
                 failures++;
+                failure = e;
                 problem = e.toString();
                 Duration delay = Failures.delay(failures);
                 LOG.error("The consumer of {} failed and connects again in {}", topics, delay, e);
                 pause(delay);
             } catch (Error e) {
+                failure = e;
                 problem = "ended by " + e;
                 LOG.error("The consumer of {} has ended, restart the route or the process", topics, e);
                 return;
@@ -112,7 +141,9 @@ final class Member implements Runnable {
     private boolean consume() {
         Consumer<byte[], byte[]> client = clients.get();
         events.attach(client);
-        Session opened = open(client);
+        Progress opening = new Progress(client, topics);
+        Session opened = open(client, opening);
+        progress = opening;
         session = opened;
         try {
             topics.subscribe(client, opened);
@@ -123,6 +154,7 @@ final class Member implements Runnable {
             if (!opened.hasJoined() || e instanceof FencedInstanceIdException) {
                 throw e;
             }
+            failure = e;
             problem = e.toString();
             LOG.error("The consumer of {} failed and connects again", topics, e);
             pause(Failures.delay(1));
@@ -134,7 +166,7 @@ final class Member implements Runnable {
         }
     }
 
-    private Session open(Consumer<byte[], byte[]> client) {
+    private Session open(Consumer<byte[], byte[]> client, Progress opening) {
         Duration sessionTimeout = Duration.ofMillis(number(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 45_000));
         long partitionFetchBytes = number(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1 << 20);
         return new Session(
@@ -144,6 +176,7 @@ final class Member implements Runnable {
                 new Lanes(options, new Failures(options, stopRoute), deliverer, pool, events),
                 new BufferBound(client, options.bufferBytes(), partitionFetchBytes),
                 new Ownership(client, sessionTimeout),
+                opening,
                 accounts,
                 events);
     }

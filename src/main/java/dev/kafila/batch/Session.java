@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class Session implements ConsumerRebalanceListener {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final Duration FOREVER = Duration.ofDays(1);
+    /** A broker that can be reached has answered by then. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Consumer<byte[], byte[]> client;
     private final BatchOptions options;
@@ -28,12 +30,14 @@ final class Session implements ConsumerRebalanceListener {
     private final Lanes lanes;
     private final BufferBound bound;
     private final Ownership ownership;
+    private final Progress progress;
     private final Commits commits;
     private final Function<TopicPartition, Ledger.Account> accounts;
     private final Events events;
 
     private final Map<TopicPartition, String> stopped = new ConcurrentHashMap<>();
     private final long startedAt = System.nanoTime();
+    private volatile long joinedAt;
     private volatile boolean joined;
     private volatile boolean known = true;
     private long nextDue = Long.MAX_VALUE;
@@ -45,6 +49,7 @@ final class Session implements ConsumerRebalanceListener {
             Lanes lanes,
             BufferBound bound,
             Ownership ownership,
+            Progress progress,
             Function<TopicPartition, Ledger.Account> accounts,
             Events events) {
         this.client = client;
@@ -53,6 +58,7 @@ final class Session implements ConsumerRebalanceListener {
         this.lanes = lanes;
         this.bound = bound;
         this.ownership = ownership;
+        this.progress = progress;
         this.commits = new Commits(client);
         this.accounts = accounts;
         this.events = events;
@@ -69,6 +75,21 @@ final class Session implements ConsumerRebalanceListener {
                     + Duration.ofNanos(System.nanoTime() - startedAt).toSeconds() + " s";
         }
         return known ? null : "the group's coordinator has not answered for a session's time, nothing new is delivered";
+    }
+
+    /** Whether it has been in the group for longer than what is about to fail takes. On any thread. */
+    boolean isStable() {
+        return joined && System.nanoTime() - joinedAt > PATIENCE.toNanos();
+    }
+
+    /** Whether no broker, or no coordinator of the group, answers. On any thread. */
+    boolean isSilent() {
+        return joined ? !known : System.nanoTime() - startedAt > PATIENCE.toNanos() && !ownership.isConnected();
+    }
+
+    /** Looks how far it is. */
+    void look() {
+        progress.look(lanes.all());
     }
 
     /** On any thread. */
@@ -149,7 +170,10 @@ final class Session implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        joined = true;
+        if (!joined) {
+            joinedAt = System.nanoTime();
+            joined = true;
+        }
         ownership.confirmed();
         if (!partitions.isEmpty()) {
             LOG.info("Assigned {}", partitions);

@@ -2,6 +2,7 @@ package dev.kafila.batch;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -65,6 +66,20 @@ record Topics(List<String> names, Pattern pattern) {
             });
         }
         return partitions;
+    }
+
+    /** How many partitions the topics have now; 0 if there is none of them. */
+    int count(Consumer<?, ?> client, Duration longest) {
+        if (pattern == null) {
+            return names.stream()
+                    .map(name -> client.partitionsFor(name, longest))
+                    .mapToInt(infos -> infos == null ? 0 : infos.size())
+                    .sum();
+        }
+        return client.listTopics(longest).entrySet().stream()
+                .filter(topic -> pattern.matcher(topic.getKey()).matches())
+                .mapToInt(topic -> topic.getValue().size())
+                .sum();
     }
 
     private static void add(Set<TopicPartition> partitions, List<PartitionInfo> infos) {
