@@ -11,6 +11,8 @@ import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * Makes every client for AWS. A client sends one request for one call: attempts are counted by who calls, so the SDK's own retries are
@@ -52,6 +54,28 @@ public final class AwsClients {
      */
     public static S3Client s3(AwsSettings settings, Duration timeout, int connections) {
         return client(S3Client.builder().forcePathStyle(settings.endpoint() != null), settings, timeout, connections);
+    }
+
+    /**
+     * Makes a client of SQS, which whoever asks for it has to close.
+     *
+     * @param timeout     of one call, from the request to the last byte of the answer
+     * @param connections calls that may be out at the same time
+     * @throws AwsSettingsException when the settings contradict each other, or nothing names a region
+     */
+    public static SqsClient sqs(AwsSettings settings, Duration timeout, int connections) {
+        return client(SqsClient.builder(), settings, timeout, connections);
+    }
+
+    /**
+     * Makes a client of SNS, which whoever asks for it has to close.
+     *
+     * @param timeout     of one call, from the request to the last byte of the answer
+     * @param connections calls that may be out at the same time
+     * @throws AwsSettingsException when the settings contradict each other, or nothing names a region
+     */
+    public static SnsClient sns(AwsSettings settings, Duration timeout, int connections) {
+        return client(SnsClient.builder(), settings, timeout, connections);
     }
 
     /**

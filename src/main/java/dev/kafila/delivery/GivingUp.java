@@ -116,7 +116,12 @@ public final class GivingUp {
     private Step tooOld(Pending others, Part old, RecordAge age) {
         RecordTooOldException reason = new RecordTooOldException(age.most());
         Failure failure = Failure.of(
-                FailureKind.PERMANENT, "record-age", Stage.TASK_PUT, sink.getName(), reason.getMessage(), reason);
+                FailureKind.PERMANENT,
+                RecordTooOldException.CODE,
+                Stage.TASK_PUT,
+                sink.getName(),
+                reason.getMessage(),
+                reason);
         return apply(others, old, failure);
     }
 
@@ -153,8 +158,10 @@ public final class GivingUp {
         Instant now = Instant.now();
         Instant first = failed.firstFailure() == null ? now : failed.firstFailure();
         Instant last = failed.lastFailure() == null ? now : failed.lastFailure();
+        long together = failed.records().get(0).offset();
         return failed.records().stream()
-                .map(record -> new FailedRecord(record, failure, failed.attempts(), first, last))
+                .map(record ->
+                        new FailedRecord(record, failure, failed.attempts(), first, last, failed.answer(), together))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.kafila.delivery;
 
+import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Producer;
@@ -37,7 +38,17 @@ public final class OwnProducer implements AutoCloseable {
      * @throws Exception as the producer does
      */
     public Exchange call(Object body) throws Exception {
+        return call(body, Map.of());
+    }
+
+    /**
+     * The same with properties of the exchange.
+     *
+     * @throws Exception as the producer does
+     */
+    public Exchange call(Object body, Map<String, ?> properties) throws Exception {
         Exchange call = endpoint.createExchange();
+        properties.forEach(call::setProperty);
         call.getMessage().setBody(body);
         producer.process(call);
         return call;

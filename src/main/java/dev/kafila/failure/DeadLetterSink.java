@@ -1,15 +1,10 @@
 package dev.kafila.failure;
 
 import dev.kafila.batch.BatchAbandonedException;
-import dev.kafila.batch.BatchConstants;
-import dev.kafila.batch.BatchLease;
-import dev.kafila.batch.Outcomes;
 import dev.kafila.batch.PartitionStopException;
-import dev.kafila.batch.RecordBatch;
 import dev.kafila.preflight.Checked;
 import dev.kafila.preflight.Preflight;
 import dev.kafila.record.KafkaRecord;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,63 +140,26 @@ public final class DeadLetterSink extends ServiceSupport implements Processor, C
 
     @Override
     public void process(Exchange exchange) throws Exception {
-        Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        RecordBatch batch = exchange.getMessage().getMandatoryBody(RecordBatch.class);
-        BatchLease lease = exchange.getProperty(BatchConstants.LEASE, BatchLease.class);
-        Pending pending = pending(exchange, batch, cause);
-        pending.storeIn(exchange);
-        if (!pending.parts().isEmpty() || !pending.reports().isEmpty()) {
-            // A batch that waits or was stopped: whoever sent it here has taken a pause for a failure.
-            throw cause != null ? cause : new IllegalStateException(batch.coordinates() + " is not done yet");
-        }
-        if (pending.failed().isEmpty()) {
+        FailedBatch batch = FailedBatch.of(exchange);
+        List<FailedRecord> failed = batch.failed();
+        if (failed.isEmpty()) {
             return;
         }
-        requireLive(lease, batch);
-        requireTarget(pending.failed().get(0));
+        batch.requireLive();
+        requireTarget(failed.get(0));
         prepare(target, batch.coordinates());
-        int member = exchange.getProperty(BatchConstants.MEMBER, 0, Integer.class);
         Written<FailedRecord> written = Written.of(
-                pending.failed(),
-                failed -> target.write(failed, DeadLetterFields.of(failed, pending.sink(), member)),
-                lease,
+                failed,
+                record -> target.write(record, DeadLetterFields.of(record, batch.sink(), batch.member())),
+                batch.lease(),
                 batch.coordinates());
-        pending.deadLettered(written).storeIn(exchange);
-        written.requireAll("Dead letters of " + batch.coordinates(), failed -> target);
+        batch.keep(written, "Dead letters", record -> target);
         LOG.warn(
                 "Dead-lettered {} records of {} to {}: {}",
-                pending.failed().size(),
+                failed.size(),
                 batch.coordinates(),
                 target,
-                pending.failed().get(0).failure().summary());
-    }
-
-    /** A batch that failed before any sink had it, in a step of a user's own, is dead-lettered whole. */
-    private static Pending pending(Exchange exchange, RecordBatch batch, Exception cause) {
-        Pending pending = Pending.of(exchange);
-        if (pending != null) {
-            return pending;
-        }
-        Exception thrown = cause == null ? new IllegalStateException("No exception came with the batch") : cause;
-        Failure failure = Failure.of(
-                FailureKind.PERMANENT,
-                thrown.getClass().getSimpleName(),
-                Stage.TRANSFORMATION,
-                String.valueOf(exchange.getProperty(Exchange.FAILURE_ROUTE_ID)),
-                "A step before the sink failed: " + thrown.getClass().getName(),
-                thrown);
-        Instant now = Instant.now();
-        List<FailedRecord> failed = batch.records().stream()
-                .map(record -> new FailedRecord(record, failure, 0, now, now))
-                .toList();
-        Sink none = new Sink("", exchange.getProperty(Exchange.FAILURE_ROUTE_ID, "", String.class), "");
-        return new Pending(none, List.of(), failed, Outcomes.NONE);
-    }
-
-    private static void requireLive(BatchLease lease, RecordBatch batch) {
-        if (lease != null && !lease.isLive()) {
-            throw new BatchAbandonedException(batch.coordinates());
-        }
+                failed.get(0).failure().summary());
     }
 
     private void requireTarget(FailedRecord failed) {

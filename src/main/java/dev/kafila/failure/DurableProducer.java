@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.apache.camel.component.kafka.KafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -22,9 +24,16 @@ public final class DurableProducer implements AutoCloseable {
 
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
-    private final KafkaEndpoint endpoint;
-    private final Map<String, String> overrides;
+    private final Supplier<Map<String, Object>> client;
+    private final Supplier<KafkaClientFactory> factory;
     private Producer<byte[], byte[]> producer;
+    /** Whether the cluster did not let the producer in. */
+    private volatile boolean refused;
+
+    private DurableProducer(Supplier<Map<String, Object>> client, Supplier<KafkaClientFactory> factory) {
+        this.client = client;
+        this.factory = factory;
+    }
 
     /**
      * Connects to nothing before the first record: most flows never have one.
@@ -32,8 +41,16 @@ public final class DurableProducer implements AutoCloseable {
      * @param overrides client properties that win over those of the endpoint
      */
     public DurableProducer(KafkaEndpoint endpoint, Map<String, String> overrides) {
-        this.endpoint = endpoint;
-        this.overrides = Map.copyOf(overrides);
+        this(() -> clientProperties(endpoint, overrides), endpoint::getKafkaClientFactory);
+    }
+
+    /**
+     * The same by a factory that knows how to reach the cluster: it is given what makes a producer durable, and no more.
+     *
+     * @param factory asked again for a producer when the one before was not let in
+     */
+    public DurableProducer(KafkaClientFactory factory) {
+        this(Map::of, () -> factory);
     }
 
     /** Done when the record is acknowledged, failed when it cannot be made or written; never throws. */
@@ -45,6 +62,9 @@ public final class DurableProducer implements AutoCloseable {
                 if (problem == null) {
                     written.complete(null);
                 } else {
+                    if (problem instanceof AuthenticationException) {
+                        refused = true;
+                    }
                     written.completeExceptionally(problem);
                 }
             });
@@ -56,14 +76,24 @@ public final class DurableProducer implements AutoCloseable {
 
     @SuppressWarnings("unchecked") // The factory's contract is a raw type.
     private synchronized Producer<byte[], byte[]> producer() {
+        if (refused && producer != null) {
+            // A password that was changed is read when a client is made.
+            refused = false;
+            producer.close(Duration.ZERO);
+            producer = null;
+        }
         if (producer == null) {
-            producer = endpoint.getKafkaClientFactory().getProducer(producerProperties());
+            producer = factory.get().getProducer(producerProperties());
         }
         return producer;
     }
 
     /** How to reach the cluster, for any other client of it. */
     public Map<String, Object> clientProperties() {
+        return client.get();
+    }
+
+    private static Map<String, Object> clientProperties(KafkaEndpoint endpoint, Map<String, String> overrides) {
         Properties properties = endpoint.getConfiguration().createProducerProperties();
         endpoint.updateClassProperties(properties);
         String brokers = endpoint.getKafkaClientFactory().getBrokers(endpoint.getConfiguration());

@@ -12,7 +12,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param attempts     requests on the wire that held them and failed
  * @param firstFailure null before the first
  * @param lastFailure  null before the first
- * @param waits        how often in a row the first of them could not be read for now
+ * @param answer       the last to a request that held them; null if there was none
+ * @param waits        how often in a row they waited for something that is no fault of theirs
  * @param notBefore    {@link System#nanoTime()} from which on they may be tried again; null: at once
  */
 public record Part(
@@ -20,12 +21,13 @@ public record Part(
         int attempts,
         Instant firstFailure,
         Instant lastFailure,
+        Invocation answer,
         int waits,
         Long notBefore) {
 
     /** Records that were not tried yet. */
     public static Part untried(List<ConsumerRecord<byte[], byte[]>> records) {
-        return new Part(records, 0, null, null, 0, null);
+        return new Part(records, 0, null, null, null, 0, null);
     }
 
     public int size() {
@@ -34,27 +36,32 @@ public record Part(
 
     /** The same records after one more failed request. */
     public Part failed(Instant now) {
-        return new Part(records, attempts + 1, firstFailure == null ? now : firstFailure, now, 0, null);
+        return new Part(records, attempts + 1, firstFailure == null ? now : firstFailure, now, answer, 0, null);
     }
 
-    /** The same records when there was no request, because the first of them cannot be read for now. */
+    /** The same records when they have to wait and used up no attempt, such as when the first of them cannot be read for now. */
     public Part waited() {
-        return new Part(records, attempts, firstFailure, lastFailure, waits + 1, null);
+        return new Part(records, attempts, firstFailure, lastFailure, answer, waits + 1, null);
+    }
+
+    /** The same records after an answer to a request that held them; null if there was none, which changes nothing. */
+    public Part answered(Invocation last) {
+        return last == null ? this : new Part(records, attempts, firstFailure, lastFailure, last, waits, notBefore);
     }
 
     /** The same records, to be tried again after a delay. */
     public Part after(Duration delay, long nanoTime) {
-        return new Part(records, attempts, firstFailure, lastFailure, waits, nanoTime + delay.toNanos());
+        return new Part(records, attempts, firstFailure, lastFailure, answer, waits, nanoTime + delay.toNanos());
     }
 
     /** The same records with all their attempts before them; when they failed is not forgotten. */
     public Part withFreshAttempts() {
-        return new Part(records, 0, firstFailure, lastFailure, 0, null);
+        return new Part(records, 0, firstFailure, lastFailure, answer, 0, null);
     }
 
     /** Some of the records with the history of all. */
     public Part of(List<ConsumerRecord<byte[], byte[]>> some) {
-        return new Part(some, attempts, firstFailure, lastFailure, 0, null);
+        return new Part(some, attempts, firstFailure, lastFailure, answer, 0, null);
     }
 
     /** How long the records still have to wait; zero or less: not at all. */

@@ -48,6 +48,14 @@ public record Written<T>(List<T> done, List<T> rest, Throwable problem) {
         return new Written<>(List.copyOf(done), List.copyOf(rest), problem);
     }
 
+    /** The same of what these things are made of. */
+    public <R> Written<R> each(Function<T, List<R>> made) {
+        return new Written<>(
+                done.stream().flatMap(thing -> made.apply(thing).stream()).toList(),
+                rest.stream().flatMap(thing -> made.apply(thing).stream()).toList(),
+                problem);
+    }
+
     /**
      * Stops the partition, and has it probed, unless everything is done.
      *

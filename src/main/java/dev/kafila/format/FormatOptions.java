@@ -20,6 +20,13 @@ public record FormatOptions(
         String eventSourceArn,
         Input input) {
 
+    /** The same for records that are written as they came. */
+    public FormatOptions undecoded() {
+        Input bytes = new Input(input.keyConverter(), input.valueConverter(), false);
+        return new FormatOptions(
+                batch, includeHeaders, keySchema, valueSchema, bootstrapServers, eventSourceArn, bytes);
+    }
+
     /**
      * How records are read.
      *

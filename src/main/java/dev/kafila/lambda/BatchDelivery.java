@@ -132,7 +132,7 @@ final class BatchDelivery implements Delivery {
         state.works();
         ItemFailures failures = itemFailures ? ItemFailures.of(answer.payload(), sent) : ItemFailures.NONE;
         if (!failures.readable()) {
-            return undelivered(pending, part, LambdaAnswer.functionError("batchItemFailures malformed"), lease, bisect);
+            return undelivered(pending, part, answer.asFunctionError("batchItemFailures malformed"), lease, bisect);
         }
         Pending counted = reporting.delivered(pending.withHead(), sent, failures.failed(), answer.payload());
         if (failures.failed().isEmpty()) {
@@ -140,11 +140,11 @@ final class BatchDelivery implements Delivery {
         }
         Part named = part.of(failures.failed().stream().sorted().map(sent::get).toList());
         // The function has told which records fail: there is nothing left to search for.
-        return undelivered(
-                counted.withFirst(named), named, LambdaAnswer.functionError("batchItemFailures"), lease, false);
+        return undelivered(counted.withFirst(named), named, answer.asFunctionError("batchItemFailures"), lease, false);
     }
 
-    private Step undelivered(Pending pending, Part sent, LambdaAnswer answer, BatchLease lease, boolean cut) {
+    private Step undelivered(Pending pending, Part part, LambdaAnswer answer, BatchLease lease, boolean cut) {
+        Part sent = part.answered(answer.invocation());
         if (lease != null && !lease.isLive()) {
             return new Step(pending, new BatchAbandonedException(sent.coordinates()));
         }

@@ -3,6 +3,7 @@ package dev.kafila.lambda;
 import dev.kafila.aws.AwsFailure;
 import dev.kafila.delivery.OwnProducer;
 import dev.kafila.failure.Part;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
 import org.apache.camel.component.aws2.lambda.Lambda2Component;
@@ -10,10 +11,12 @@ import org.apache.camel.component.aws2.lambda.Lambda2Configuration;
 import org.apache.camel.component.aws2.lambda.Lambda2Constants;
 import org.apache.camel.component.aws2.lambda.Lambda2Endpoint;
 import org.apache.camel.component.aws2.lambda.Lambda2Operations;
+import software.amazon.awssdk.awscore.AwsResponseMetadata;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.LogType;
 
 /** Invokes one function through Camel's {@code aws2-lambda}: one call is one request. Thread-safe. */
@@ -59,9 +62,13 @@ final class LambdaInvoker implements AutoCloseable {
 
     /** @param logged what to show the function's log for; null: it was not asked for */
     private LambdaAnswer send(InvokeRequest request, Part logged) {
+        AtomicReference<InvokeResponse> whole = new AtomicReference<>();
         Message answer;
         try {
-            answer = producer.call(request).getMessage();
+            answer = producer.call(request.toBuilder()
+                            .overrideConfiguration(with -> with.putExecutionAttribute(ReadableAnswers.WHOLE, whole))
+                            .build())
+                    .getMessage();
         } catch (Exception e) {
             return LambdaAnswer.failed(AwsFailure.of(e));
         }
@@ -69,11 +76,14 @@ final class LambdaInvoker implements AutoCloseable {
             String log = answer.getHeader(Lambda2Constants.LOG_RESULT, String.class);
             FunctionLog.show(function, logged.coordinates(), log);
         }
-        return LambdaAnswer.answered(
+        LambdaAnswer answered = LambdaAnswer.answered(
                 answer.getHeader(Lambda2Constants.STATUS_CODE, 0, Integer.class),
                 answer.getHeader(Lambda2Constants.FUNCTION_ERROR, String.class),
                 // Camel has read it as UTF-8, not in the platform's charset.
                 answer.getBody(String.class));
+        AwsResponseMetadata metadata = whole.get().responseMetadata();
+        return answered.of(
+                metadata == null ? null : metadata.requestId(), whole.get().executedVersion());
     }
 
     @Override

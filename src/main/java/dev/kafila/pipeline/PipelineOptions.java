@@ -64,6 +64,11 @@ public record PipelineOptions(
         return !headerConverter.equals(DEFAULT_CONVERTER);
     }
 
+    /** The same where every record is wanted. */
+    public PipelineOptions withoutFilter() {
+        return new PipelineOptions(keyConverter, valueConverter, headerConverter, "", connect, aws);
+    }
+
     boolean transforms() {
         return !connect.text("transforms").isBlank();
     }

@@ -1,0 +1,18 @@
+package dev.kafila.mapping.destination;
+
+import dev.kafila.failure.FailedRecord;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Writes records of failed invocations to one kind of destination. Thread-safe. */
+interface DestinationWriter extends AutoCloseable {
+
+    /** Takes failed records apart into what is told together, in order. */
+    List<FailedPart> units(List<FailedRecord> failed);
+
+    /** Done when the destination has it, failed when it has not. */
+    CompletableFuture<Void> write(FailedPart part);
+
+    @Override
+    void close();
+}
