@@ -1,5 +1,6 @@
 package dev.kafila.format;
 
+import dev.kafila.schema.RegistryData;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.connect.data.SchemaAndValue;
@@ -12,6 +13,9 @@ final class ConnectBytes {
 
     /** Null for null. */
     static byte[] of(SchemaAndValue data) {
+        if (data instanceof RegistryData read && read.bytes() != null) {
+            return read.bytes();
+        }
         Object value = data.value();
         if (value == null) {
             return null;

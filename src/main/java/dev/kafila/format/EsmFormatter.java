@@ -88,8 +88,8 @@ final class EsmFormatter implements RecordFormatter {
         }
         headers(record, out);
         if (input.decoded()) {
-            schema(KEY_SCHEMA, SchemaMetadata.of(source.key(), input.keyConverter()), out);
-            schema(VALUE_SCHEMA, SchemaMetadata.of(source.value(), input.valueConverter()), out);
+            schema(KEY_SCHEMA, SchemaMetadata.of(record.key(), source.key(), input.keyConverter()), out);
+            schema(VALUE_SCHEMA, SchemaMetadata.of(record.value(), source.value(), input.valueConverter()), out);
         }
         out.write('}');
     }

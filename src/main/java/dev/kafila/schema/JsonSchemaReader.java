@@ -3,7 +3,6 @@ package dev.kafila.schema;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kafila.record.ExactJsonConverter;
-import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaAndValue;
@@ -36,8 +35,7 @@ final class JsonSchemaReader implements PayloadReader {
 
     @Override
     public SchemaAndValue read(Payload payload) {
-        byte[] json = Arrays.copyOfRange(payload.bytes(), payload.start(), payload.bytes().length);
-        SchemaAndValue document = EXACT.toConnectData(null, json);
+        SchemaAndValue document = EXACT.toConnectData(null, payload.copy());
         if (schema != null) {
             JsonFit fit = new JsonFit();
             Object value = fit.put(schema, document.value());

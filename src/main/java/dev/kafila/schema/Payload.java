@@ -2,6 +2,7 @@ package dev.kafila.schema;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.apache.kafka.connect.errors.DataException;
@@ -46,6 +47,11 @@ final class Payload {
 
     int length() {
         return bytes.length - start;
+    }
+
+    /** Nothing else: for Protobuf with the index of the message, which is no part of the frame. */
+    byte[] copy() {
+        return Arrays.copyOfRange(bytes, start, bytes.length);
     }
 
     ByteBuffer buffer() {

@@ -6,17 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kafila.aws.AwsSettings;
 import dev.kafila.schema.StubRegistry.Answer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -211,8 +207,8 @@ class ConfluentRegistryTest {
 
     @Test
     void aCertificateIsTrustedIfTheOptionsSaySo(@TempDir Path directory) throws Exception {
-        Path store = directory.resolve("registry.p12");
-        try (StubRegistry secured = StubRegistry.startWith(identity(store))) {
+        TlsIdentity identity = TlsIdentity.make(directory);
+        try (StubRegistry secured = StubRegistry.startWith(identity.context(), false)) {
             secured.answers(PATH, STRING);
 
             assertThatThrownBy(() -> read(converter(Map.of("schema.registry.url", secured.url()))))
@@ -221,7 +217,7 @@ class ConfluentRegistryTest {
                             "schema.registry.url",
                             secured.url(),
                             "schema.registry.ssl.truststore.location",
-                            store.toString(),
+                            identity.store().toString(),
                             "schema.registry.ssl.truststore.type",
                             "PKCS12",
                             "schema.registry.ssl.truststore.password",
@@ -273,39 +269,5 @@ class ConfluentRegistryTest {
         SchemaConverter converter = new SchemaConverter(DataFormat.AVRO, AwsSettings.SDK_DEFAULTS);
         converter.configure(all, false);
         return converter;
-    }
-
-    /** A certificate for loopback that nobody but its own store trusts. */
-    private static SSLContext identity(Path store) throws Exception {
-        new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-alias",
-                        "registry",
-                        "-dname",
-                        "CN=registry",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        "sandbox")
-                .inheritIO()
-                .start()
-                .waitFor();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (var in = Files.newInputStream(store)) {
-            keys.load(in, "sandbox".toCharArray());
-        }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, "sandbox".toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
     }
 }

@@ -4,23 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.amazonaws.services.schemaregistry.serializers.GlueSchemaRegistryKafkaSerializer;
-import com.google.protobuf.DescriptorProtos.DescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
-import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.FileDescriptor;
-import com.google.protobuf.DynamicMessage;
 import dev.kafila.aws.AwsSettings;
 import dev.kafila.sandbox.Answer;
 import dev.kafila.sandbox.SandboxAws;
 import dev.kafila.sandbox.SchemaRequest;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -29,15 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** Records that AWS's own serializer wrote with the sandbox's registry. */
 class GlueTest {
-    private static final Schema USER = new Schema.Parser()
-            .parse("{\"type\":\"record\",\"name\":\"User\",\"namespace\":\"t\",\"fields\":"
-                    + "[{\"name\":\"id\",\"type\":\"int\"},{\"name\":\"name\",\"type\":\"string\"}]}");
-
     private SandboxAws aws;
 
     @BeforeEach
@@ -55,7 +39,7 @@ class GlueTest {
     @ParameterizedTest
     @ValueSource(strings = {"NONE", "ZLIB"})
     void whatItsSerializerWritesInAvroIsRead(String compression) throws Exception {
-        byte[] record = avro(compression);
+        byte[] record = GlueRecords.avro(aws, compression);
 
         SchemaAndValue read = converter(DataFormat.AVRO).toConnectData("users", record);
 
@@ -63,7 +47,7 @@ class GlueTest {
         assertThat(read.schema().name()).isEqualTo("t.User");
         assertThat(SchemaMetadata.of(record, "avro").schemaId())
                 .isEqualTo(aws.schemas()
-                        .register("users", USER.toString())
+                        .register("users", GlueRecords.USER.toString())
                         .orElseThrow()
                         .toString());
     }
@@ -71,7 +55,7 @@ class GlueTest {
     @ParameterizedTest
     @ValueSource(strings = {"NONE", "ZLIB"})
     void whatItsSerializerWritesInProtobufIsRead(String compression) throws Exception {
-        byte[] record = protobuf(compression);
+        byte[] record = GlueRecords.protobuf(aws, compression);
 
         assertThat(converter(DataFormat.PROTOBUF)
                         .toConnectData("orders", record)
@@ -139,7 +123,7 @@ class GlueTest {
 
     /** As the serializer writes it, without waiting for the serializer. */
     private byte[] glueRecord() {
-        UUID id = aws.schemas().register("users", USER.toString()).orElseThrow();
+        UUID id = aws.schemas().register("users", GlueRecords.USER.toString()).orElseThrow();
         return ByteBuffer.allocate(23)
                 .put(new byte[] {3, 0})
                 .putLong(id.getMostSignificantBits())
@@ -156,60 +140,5 @@ class GlueTest {
         SchemaConverter converter = new SchemaConverter(format, settings);
         converter.configure(Map.of("endpoint", aws.endpoint().toString(), "region", "us-east-1"), false);
         return converter;
-    }
-
-    private byte[] avro(String compression) {
-        return serialized(
-                "users",
-                compression,
-                Map.of("dataFormat", "AVRO", "avroRecordType", "GENERIC_RECORD"),
-                new GenericRecordBuilder(USER).set("id", 7).set("name", "ann").build());
-    }
-
-    private byte[] protobuf(String compression) throws Exception {
-        Descriptor user = FileDescriptor.buildFrom(
-                        FileDescriptorProto.newBuilder()
-                                .setName("users.proto")
-                                .setPackage("t")
-                                .setSyntax("proto3")
-                                .addMessageType(DescriptorProto.newBuilder().setName("Aside"))
-                                .addMessageType(DescriptorProto.newBuilder()
-                                        .setName("User")
-                                        .addField(field("id", 1, FieldDescriptorProto.Type.TYPE_INT32))
-                                        .addField(field("name", 2, FieldDescriptorProto.Type.TYPE_STRING)))
-                                .build(),
-                        new FileDescriptor[0])
-                .findMessageTypeByName("User");
-        DynamicMessage message = DynamicMessage.newBuilder(user)
-                .setField(user.findFieldByName("id"), 5)
-                .setField(user.findFieldByName("name"), "zoe")
-                .build();
-        return serialized(
-                "orders",
-                compression,
-                Map.of("dataFormat", "PROTOBUF", "protobufMessageType", "DYNAMIC_MESSAGE"),
-                message);
-    }
-
-    private static FieldDescriptorProto field(String name, int number, FieldDescriptorProto.Type type) {
-        return FieldDescriptorProto.newBuilder()
-                .setName(name)
-                .setNumber(number)
-                .setType(type)
-                .setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL)
-                .build();
-    }
-
-    private byte[] serialized(String schema, String compression, Map<String, String> settings, Object value) {
-        Map<String, Object> all = new HashMap<>(settings);
-        all.put("region", "us-east-1");
-        all.put("endpoint", aws.endpoint().toString());
-        all.put("schemaName", schema);
-        all.put("compression", compression);
-        var credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIDWRITER", "secret"));
-        try (GlueSchemaRegistryKafkaSerializer serializer = new GlueSchemaRegistryKafkaSerializer(credentials, all)) {
-            serializer.configure(all, false);
-            return serializer.serialize(schema, value);
-        }
     }
 }

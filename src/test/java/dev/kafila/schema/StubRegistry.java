@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,16 +18,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /** Something at a registry's address that answers what it is told. Paths that it was not told of are 404 without a word. */
-final class StubRegistry implements AutoCloseable {
+public final class StubRegistry implements AutoCloseable {
 
     /** What is answered. */
-    record Answer(int status, String body) {
+    public record Answer(int status, String body) {
         /** Until the server is closed. */
         static final Answer NEVER = new Answer(0, "");
 
-        static Answer schema(String type, String text) {
+        public static Answer schema(String type, String text) {
             return new Answer(
                     200,
                     JsonNodeFactory.instance
@@ -38,10 +40,10 @@ final class StubRegistry implements AutoCloseable {
     }
 
     /** Paths, in the order they were asked for. */
-    final List<String> asked = new CopyOnWriteArrayList<>();
+    public final List<String> asked = new CopyOnWriteArrayList<>();
 
     /** Values of the header, "" without it. */
-    final List<String> authorizations = new CopyOnWriteArrayList<>();
+    public final List<String> authorizations = new CopyOnWriteArrayList<>();
 
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -57,13 +59,25 @@ final class StubRegistry implements AutoCloseable {
         server.start();
     }
 
-    static StubRegistry start() throws IOException {
+    public static StubRegistry start() throws IOException {
         return new StubRegistry(HttpServer.create(anyPort(), 0), "http");
     }
 
-    static StubRegistry startWith(SSLContext identity) throws IOException {
+    /**
+     * Starts one that is asked over TLS.
+     *
+     * @param clients whether they have to show a certificate that {@code identity} trusts
+     */
+    public static StubRegistry startWith(SSLContext identity, boolean clients) throws IOException {
         HttpsServer server = HttpsServer.create(anyPort(), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(identity));
+        server.setHttpsConfigurator(new HttpsConfigurator(identity) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters wanted = getSSLContext().getDefaultSSLParameters();
+                wanted.setNeedClientAuth(clients);
+                parameters.setSSLParameters(wanted);
+            }
+        });
         return new StubRegistry(server, "https");
     }
 
@@ -71,12 +85,12 @@ final class StubRegistry implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
-    StubRegistry answers(String path, Answer answer) {
+    public StubRegistry answers(String path, Answer answer) {
         answers.put(path, answer);
         return this;
     }
 
-    String url() {
+    public String url() {
         return scheme + "://" + authority();
     }
 

@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 
 /** Records as serializers with a registry write them. */
-final class Wire {
+public final class Wire {
     static final UUID GLUE_ID = UUID.fromString("b7b4a7f0-9c96-4e4a-a687-fb5de9ef0c63");
 
     private Wire() {}
 
     /** Confluent's frame, and what follows it. */
-    static byte[] confluent(int id, byte[]... parts) {
+    public static byte[] confluent(int id, byte[]... parts) {
         byte[] payload = concat(parts);
         return ByteBuffer.allocate(5 + payload.length)
                 .put((byte) 0)
@@ -20,7 +20,7 @@ final class Wire {
     }
 
     /** Glue's frame of a payload that is not compressed, and what follows it. */
-    static byte[] glue(byte[]... parts) {
+    public static byte[] glue(byte[]... parts) {
         byte[] payload = concat(parts);
         return ByteBuffer.allocate(18 + payload.length)
                 .put((byte) 3)
