@@ -12,8 +12,14 @@ import org.apache.camel.Exchange;
 
 /** Delivers batches to Lambda functions: the bean of the kamelet {@code kafila-lambda-sink}. */
 public final class LambdaDelivery extends BatchProcessor {
+    private InvocationListener listener = InvocationListener.NONE;
     /** Null unless started. */
     private LambdaTargets targets;
+
+    /** Before the start. */
+    public void setListener(InvocationListener listener) {
+        this.listener = listener;
+    }
 
     @Override
     public String route() {
@@ -28,7 +34,7 @@ public final class LambdaDelivery extends BatchProcessor {
 
     @Override
     protected void connect() {
-        targets = LambdaTargets.start(getCamelContext(), new LambdaOptions(getOptions()), id());
+        targets = LambdaTargets.start(getCamelContext(), new LambdaOptions(getOptions()), id(), listener);
     }
 
     @Override

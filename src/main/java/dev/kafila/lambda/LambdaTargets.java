@@ -3,6 +3,7 @@ package dev.kafila.lambda;
 import dev.kafila.aws.AwsClients;
 import dev.kafila.delivery.RecordAge;
 import dev.kafila.delivery.TargetState;
+import dev.kafila.failure.Part;
 import dev.kafila.failure.Sink;
 import dev.kafila.format.Formatters;
 import dev.kafila.format.PayloadAssembler;
@@ -13,8 +14,10 @@ import dev.kafila.pipeline.SourceState;
 import dev.kafila.report.ReportOptions;
 import dev.kafila.report.ReportWriter;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiFunction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -26,6 +29,7 @@ final class LambdaTargets implements AutoCloseable {
     private final CamelContext context;
     private final LambdaOptions options;
     private final String sink;
+    private final InvocationListener listener;
     private final Functions functions;
     private final SourceState sources;
     private final RecordPipeline pipeline;
@@ -39,10 +43,16 @@ final class LambdaTargets implements AutoCloseable {
     private final ConcurrentMap<FunctionName, LambdaTarget> targets = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, LambdaTarget> byTopic = new ConcurrentHashMap<>();
 
-    private LambdaTargets(CamelContext context, LambdaOptions options, String sink, LambdaClient client) {
+    private LambdaTargets(
+            CamelContext context,
+            LambdaOptions options,
+            String sink,
+            InvocationListener listener,
+            LambdaClient client) {
         this.context = context;
         this.options = options;
         this.sink = sink;
+        this.listener = listener;
         this.client = client;
         functions = options.functions();
         PipelineOptions steps = options.pipeline(context);
@@ -63,17 +73,18 @@ final class LambdaTargets implements AutoCloseable {
     /**
      * Makes what is known before any record is.
      *
-     * @param sink tells it from others of the same process
+     * @param sink     tells it from others of the same process
+     * @param listener of all its functions
      * @throws IllegalArgumentException with the name of a parameter that is not right
      */
-    static LambdaTargets start(CamelContext context, LambdaOptions options, String sink) {
+    static LambdaTargets start(CamelContext context, LambdaOptions options, String sink, InvocationListener listener) {
         if (!options.client().isEmpty()) {
             LambdaClient client = CamelContextHelper.mandatoryLookup(context, options.client(), LambdaClient.class);
-            return new LambdaTargets(context, options, sink, client);
+            return new LambdaTargets(context, options, sink, listener, client);
         }
         LambdaClient own = AwsClients.lambda(options.aws(), options.timeout(), options.connections());
         try {
-            return new LambdaTargets(context, options, sink, own);
+            return new LambdaTargets(context, options, sink, listener, own);
         } catch (RuntimeException e) {
             own.close();
             throw e;
@@ -101,8 +112,14 @@ final class LambdaTargets implements AutoCloseable {
         TargetState state = new TargetState("lambda", "function", named);
         LambdaInvoker invoker = new LambdaInvoker(context, client, function, options.async());
         register(state);
+        Set<Integer> retryStatus = options.retryStatus();
+        BiFunction<Part, byte[], LambdaAnswer> heard = (records, payload) -> {
+            LambdaAnswer answer = invoker.invoke(records, payload);
+            listener.invoked(records.size(), Interpretation.of(answer, retryStatus));
+            return answer;
+        };
         return new LambdaTarget(
-                state, invoker, new BatchDelivery(options, named, assembler, invoker::invoke, reporting, age, state));
+                state, invoker, new BatchDelivery(options, named, assembler, heard, reporting, age, state));
     }
 
     /** Null if nothing is to be reported. */

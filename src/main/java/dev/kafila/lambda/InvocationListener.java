@@ -1,0 +1,18 @@
+package dev.kafila.lambda;
+
+import dev.kafila.delivery.Outcome;
+
+/** Hears what became of every invocation of a sink's functions. */
+@FunctionalInterface
+public interface InvocationListener {
+    /** Nobody listens. */
+    InvocationListener NONE = (records, outcome) -> {};
+
+    /**
+     * Called on the thread of the call: returns soon, throws nothing.
+     *
+     * @param records that were in the payload
+     * @param outcome of the invocation; the function may still have named records that it did not take
+     */
+    void invoked(int records, Outcome outcome);
+}

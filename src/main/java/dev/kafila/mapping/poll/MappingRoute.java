@@ -1,0 +1,84 @@
+package dev.kafila.mapping.poll;
+
+import dev.kafila.batch.MemberControl;
+import dev.kafila.batch.MemberState;
+import dev.kafila.mapping.Mapping;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Route;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running route of one mapping. For one thread, but for what says otherwise. */
+final class MappingRoute {
+    private static final Logger LOG = LoggerFactory.getLogger(MappingRoute.class);
+    private static final int SECONDS_AFTER_DRAIN = 10;
+
+    private final ModelCamelContext context;
+    private final Mapping mapping;
+    private final List<String> beans;
+    private final Duration drainTimeout;
+
+    /** @param beans of this route alone, which go with it */
+    MappingRoute(ModelCamelContext context, Mapping mapping, List<String> beans, Duration drainTimeout) {
+        this.context = context;
+        this.mapping = mapping;
+        this.beans = List.copyOf(beans);
+        this.drainTimeout = drainTimeout;
+    }
+
+    /** The id of a mapping's route. */
+    static String id(String uuid) {
+        return "mapping-" + uuid;
+    }
+
+    /** On any thread. */
+    Mapping mapping() {
+        return mapping;
+    }
+
+    /** On any thread; empty once it is stopped. */
+    List<MemberState> members() {
+        MemberControl control = control();
+        return control == null ? List.of() : control.members();
+    }
+
+    private MemberControl control() {
+        Route route = context.getRoute(id(mapping.uuid()));
+        return route != null && route.getConsumer() instanceof MemberControl control ? control : null;
+    }
+
+    void resize(int pollers) {
+        MemberControl control = control();
+        if (control != null) {
+            control.setMembers(pollers);
+        }
+    }
+
+    /**
+     * Lets calls that are out finish, and waits for that. Camel itself would wait under the lock of the whole context, and hold up all
+     * other mappings.
+     */
+    void drain() throws InterruptedException {
+        MemberControl control = control();
+        if (control != null) {
+            control.setMembers(0);
+            control.awaitEnded(drainTimeout.plusSeconds(SECONDS_AFTER_DRAIN));
+        }
+    }
+
+    /** Removes the route and what was made for it, once it is drained. */
+    void remove() throws Exception {
+        String id = id(mapping.uuid());
+        context.getRouteController().stopRoute(id, SECONDS_AFTER_DRAIN, TimeUnit.SECONDS);
+        RouteDefinition definition = context.getRouteDefinition(id);
+        if (definition != null) {
+            context.removeRouteDefinition(definition);
+        }
+        beans.forEach(context.getRegistry()::unbind);
+        LOG.info("Mapping {} has ended here, version {}", mapping.uuid(), mapping.version());
+    }
+}

@@ -1,0 +1,340 @@
+package dev.kafila.mapping.poll;
+
+import static dev.kafila.mapping.poll.PollerFixture.allowed;
+import static dev.kafila.mapping.poll.PollerFixture.await;
+import static dev.kafila.mapping.poll.PollerFixture.changed;
+import static dev.kafila.mapping.poll.PollerFixture.mapping;
+import static dev.kafila.mapping.poll.PollerFixture.produce;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kafila.batch.Ledger;
+import dev.kafila.batch.SharedBroker;
+import dev.kafila.mapping.Mapping;
+import dev.kafila.sandbox.Answer;
+import dev.kafila.sandbox.Invocation;
+import dev.kafila.sandbox.SandboxBroker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.apache.camel.Route;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedBroker.class)
+@Timeout(value = 90, unit = TimeUnit.SECONDS)
+class RoutePollersTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final SandboxBroker broker;
+    private final String topic = "source-" + UUID.randomUUID();
+    private PollerFixture fixture;
+
+    RoutePollersTest(SandboxBroker broker) {
+        this.broker = broker;
+    }
+
+    @BeforeEach
+    void start() {
+        broker.createTopic(topic, 4);
+        fixture = new PollerFixture().allowing(allowed(broker.bootstrapServers()));
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void aMappingRunsAsARouteOfItsOwnAndItsRecordsReachTheFunction() {
+        Mapping mapping = of("orders");
+        produce(broker, topic, 0, 25);
+
+        fixture.run(1, mapping);
+        await(() -> offsets("orders", 0).size() == 25);
+
+        JsonNode event = event(received("orders").get(0));
+        assertThat(event.path("eventSource").asText()).isEqualTo("SelfManagedKafka");
+        assertThat(event.path("bootstrapServers").asText()).isEqualTo(broker.bootstrapServers());
+        assertThat(offsets("orders", 0)).containsExactlyElementsOf(upTo(25));
+        fixture.awaitSeen(
+                mapping,
+                seen -> seen.pollers() == 1
+                        && seen.partitions() == 4
+                        && seen.lag() == 0
+                        && seen.reason() == null
+                        && "OK".equals(seen.lastResult()));
+        assertThat(Ledger.of(fixture.context).entries())
+                .allMatch(entry -> entry.route().equals("mapping-" + mapping.uuid()))
+                .allMatch(Ledger.Entry::balanced);
+    }
+
+    @Test
+    void severalMappingsRunSideBySide() {
+        Mapping one = of("orders");
+        Mapping two = of("invoices");
+        produce(broker, topic, 1, 10);
+
+        fixture.run(2, one, two);
+
+        await(() -> offsets("orders", 1).size() == 10 && offsets("invoices", 1).size() == 10);
+        fixture.awaitRunning(one, 2);
+        fixture.awaitRunning(two, 2);
+    }
+
+    @Test
+    void aChangeOfTheNumberOfPollersLeavesTheRouteAsItIs() {
+        Mapping mapping = of("orders");
+        fixture.run(1, mapping);
+        fixture.awaitRunning(mapping, 1);
+        Route route = route(mapping);
+
+        fixture.run(4, mapping);
+        fixture.awaitRunning(mapping, 4);
+        fixture.run(2, mapping);
+        fixture.awaitRunning(mapping, 2);
+
+        assertThat(route(mapping)).isSameAs(route);
+    }
+
+    @Test
+    void aChangeOfAMappingDrainsAndReplacesItsRouteAndNothingIsLostOrRepeated() {
+        Mapping mapping = of("orders");
+        fixture.aws.function("orders").byDefault(Answer.slow(Duration.ofMillis(20)));
+        produce(broker, topic, 0, 200);
+        fixture.run(1, mapping);
+        await(() -> offsets("orders", 0).size() > 20);
+
+        Mapping changed = changed(mapping, configuration -> configuration.batchSize(50));
+        fixture.run(1, changed);
+        produce(broker, topic, 0, 100);
+        await(() -> offsets("orders", 0).size() >= 300);
+
+        fixture.awaitRunning(changed, 1);
+        assertThat(offsets("orders", 0)).containsExactlyElementsOf(upTo(300));
+        assertThat(received("orders"))
+                .anyMatch(invocation ->
+                        event(invocation).path("records").elements().next().size() > 10);
+    }
+
+    @Test
+    void aBatchThatWaitsForItsNextAttemptDoesNotHoldUpTheChangeOfItsMapping() {
+        Mapping mapping = of("orders");
+        fixture.aws.function("orders").byDefault(Answer.functionError("Unhandled"));
+        produce(broker, topic, 0, 5);
+        fixture.run(1, mapping);
+        fixture.awaitSeen(mapping, seen -> "PROBLEM: Function call failed".equals(seen.lastResult()));
+
+        fixture.aws.function("orders").answersNormally();
+        Mapping changed = changed(mapping, configuration -> configuration.batchSize(5));
+        fixture.run(1, changed);
+
+        await(() -> delivered("orders", 0).size() == 5);
+        fixture.awaitRunning(changed, 1);
+    }
+
+    @Test
+    void aMappingThatIsNoLongerWantedIsDrainedAndLeavesNothingBehind() {
+        Mapping mapping = of("orders");
+        fixture.aws.function("orders").byDefault(Answer.slow(Duration.ofSeconds(1)));
+        produce(broker, topic, 0, 1);
+        fixture.run(1, mapping);
+        await(() -> !received("orders").isEmpty());
+
+        fixture.run(0, mapping);
+        assertThat(fixture.pollers.observe()).hasSize(1);
+        await(() -> fixture.observation(mapping) == null);
+
+        assertThat(broker.committed(mapping.uuid())).containsValue(1L);
+        assertThat(route(mapping)).isNull();
+        assertThat(fixture.context.getRouteDefinitions()).isEmpty();
+        assertThat(fixture.context.getEndpoints()).isEmpty();
+        for (String bean : List.of("clients", "delivery", "destination")) {
+            assertThat(fixture.context.getRegistry().lookupByName("mapping-" + mapping.uuid() + "-" + bean))
+                    .isNull();
+        }
+    }
+
+    @Test
+    void oneThatDrainsForLongDoesNotHoldUpOthers() {
+        Mapping slow = of("slow");
+        fixture.aws.function("slow").byDefault(Answer.slow(Duration.ofSeconds(5)));
+        produce(broker, topic, 0, 1);
+        fixture.run(1, slow);
+        await(() -> !received("slow").isEmpty());
+
+        Mapping other = of("orders");
+        fixture.run(1, other);
+        await(() -> offsets("orders", 0).size() == 1);
+
+        assertThat(fixture.pollers.observe()).anyMatch(seen -> seen.uuid().equals(slow.uuid()) && seen.pollers() == 1);
+        await(() -> fixture.observation(slow) == null);
+        assertThat(received("slow")).hasSize(1);
+    }
+
+    @Test
+    void closingDrainsAll() {
+        Mapping mapping = of("orders");
+        fixture.aws.function("orders").byDefault(Answer.slow(Duration.ofMillis(500)));
+        produce(broker, topic, 0, 1);
+        fixture.run(1, mapping);
+        await(() -> !received("orders").isEmpty());
+
+        fixture.pollers.close();
+
+        assertThat(broker.committed(mapping.uuid())).containsValue(1L);
+        assertThat(fixture.context.getRoutes()).isEmpty();
+    }
+
+    @Test
+    void aTopicThatDoesNotExistIsAConfigurationThatIsNotValidUntilItIsThere() throws Exception {
+        String missing = "missing-" + UUID.randomUUID();
+        Mapping mapping = mapping(broker.bootstrapServers(), missing, "orders", configuration -> {});
+        fixture.run(1, mapping);
+        fixture.awaitReason(mapping, "ESM_CONFIG_NOT_VALID");
+        assertThat(broker.admin().listTopics().names().get()).doesNotContain(missing);
+
+        broker.createTopic(missing, 1);
+        fixture.awaitRunning(mapping, 1);
+        produce(broker, missing, 0, 3);
+        await(() -> offsets("orders", 0).size() == 3);
+
+        broker.admin().deleteTopics(List.of(missing)).all().get();
+        fixture.awaitReason(mapping, "ESM_CONFIG_NOT_VALID");
+    }
+
+    @Test
+    void aFunctionThatIsGoneIsToldAndItsRecordsFlowOnceItIsThere() {
+        Mapping mapping = of("orders");
+        fixture.aws.function("orders").byDefault(Answer.status(404, "ResourceNotFoundException"));
+        produce(broker, topic, 0, 3);
+        fixture.run(1, mapping);
+        fixture.awaitReason(mapping, "FUNCTION_CONFIG_NOT_VALID");
+        assertThat(fixture.observation(mapping).lastResult())
+                .isEqualTo("PROBLEM: Function call failed: ResourceNotFoundException 404");
+
+        fixture.aws.function("orders").byDefault(Answer.status(403, "AccessDeniedException"));
+        fixture.awaitSeen(
+                mapping,
+                seen -> seen.lastResult().contains("403") && seen.reason().equals("FUNCTION_CONFIG_NOT_VALID"));
+        fixture.aws.function("orders").answersNormally();
+
+        fixture.awaitSeen(
+                mapping, seen -> seen.reason() == null && seen.lastResult().equals("OK"));
+        assertThat(delivered("orders", 0)).containsExactlyElementsOf(upTo(3));
+    }
+
+    @Test
+    void aFunctionThatRefusesCallsForBeingTooManyIsThrottled() {
+        Mapping mapping = of("orders");
+        fixture.aws.function("orders").byDefault(Answer.throttle());
+        produce(broker, topic, 0, 3);
+        fixture.run(1, mapping);
+
+        fixture.awaitSeen(mapping, seen -> seen.throttled() && seen.reason() == null);
+
+        fixture.aws.function("orders").answersNormally();
+        fixture.awaitSeen(mapping, seen -> !seen.throttled() && "OK".equals(seen.lastResult()));
+    }
+
+    @Test
+    void brokersThatDoNotAnswerAreAConnectionErrorAndNoFaultOfTheMapping() {
+        fixture.allowing(allowed("127.0.0.1:1"));
+        Mapping mapping = mapping("127.0.0.1:1", topic, "orders", configuration -> {});
+        fixture.run(1, mapping);
+
+        fixture.awaitSeen(
+                mapping,
+                seen -> seen.lastResult() != null && seen.lastResult().startsWith("PROBLEM: Connection error"));
+        assertThat(fixture.observation(mapping).reason()).isNull();
+        assertThat(fixture.observation(mapping).pollers()).isZero();
+    }
+
+    @Test
+    void brokersWhoseNamesAreUnknownAreAConnectionErrorToo() {
+        fixture.allowing(allowed("no-such-host.invalid:9092"));
+        Mapping mapping = mapping("no-such-host.invalid:9092", topic, "orders", configuration -> {});
+        fixture.run(1, mapping);
+
+        fixture.awaitSeen(
+                mapping,
+                seen -> seen.lastResult() != null && seen.lastResult().startsWith("PROBLEM: Connection error"));
+    }
+
+    @Test
+    void whatTheOperatorDoesNotAllowIsNotRun() {
+        Mapping mapping = mapping("elsewhere:9092", topic, "orders", configuration -> {});
+        fixture.run(1, mapping);
+        fixture.awaitReason(mapping, "ESM_CONFIG_NOT_VALID");
+
+        assertThat(fixture.observation(mapping).lastResult()).contains("elsewhere:9092", "kafila.mapping.brokers");
+        assertThat(fixture.context.getRoutes()).isEmpty();
+    }
+
+    @Test
+    void aMappingThatCannotStartDoesNotHoldUpOthersAndEndsLikeAnyOther() {
+        Mapping broken = mapping(broker.bootstrapServers(), "no topic?x=y", "orders", configuration -> {});
+        Mapping works = of("invoices");
+        produce(broker, topic, 0, 1);
+        fixture.run(1, broken, works);
+
+        await(() -> offsets("invoices", 0).size() == 1);
+        fixture.awaitReason(broken, "ESM_CONFIG_NOT_VALID");
+        fixture.run(1, works);
+        await(() -> fixture.observation(broken) == null);
+    }
+
+    private Mapping of(String function) {
+        return mapping(broker.bootstrapServers(), topic, function, configuration -> {});
+    }
+
+    private Route route(Mapping mapping) {
+        return fixture.context.getRoute("mapping-" + mapping.uuid());
+    }
+
+    private List<Invocation> received(String function) {
+        return fixture.aws.function(function).received();
+    }
+
+    private List<Long> offsets(String function, int partition) {
+        return offsets(received(function), partition);
+    }
+
+    private List<Long> delivered(String function, int partition) {
+        return offsets(fixture.aws.function(function).delivered(), partition);
+    }
+
+    private static List<Long> offsets(List<Invocation> invocations, int partition) {
+        List<Long> offsets = new ArrayList<>();
+        for (Invocation invocation : invocations) {
+            event(invocation)
+                    .path("records")
+                    .forEach(records -> records.forEach(record -> {
+                        if (record.path("partition").asInt() == partition) {
+                            offsets.add(record.path("offset").asLong());
+                        }
+                    }));
+        }
+        return offsets;
+    }
+
+    private static JsonNode event(Invocation invocation) {
+        try {
+            return JSON.readTree(invocation.text());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Long> upTo(long end) {
+        return LongStream.range(0, end).boxed().toList();
+    }
+}
