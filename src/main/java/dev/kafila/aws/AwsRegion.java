@@ -10,12 +10,16 @@ import software.amazon.awssdk.regions.providers.InstanceProfileRegionProvider;
 import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 
 /** Finds the region: the setting, or the SDK's chain with {@code AWS_DEFAULT_REGION}, which only AWS's command line reads, in it. */
-final class AwsRegion {
+public final class AwsRegion {
 
     private AwsRegion() {}
 
-    /** @throws AwsSettingsException when nothing names a region */
-    static Region of(AwsSettings settings) {
+    /**
+     * The region of these settings.
+     *
+     * @throws AwsSettingsException when nothing names a region
+     */
+    public static Region of(AwsSettings settings) {
         if (settings.region() != null) {
             return Region.of(settings.region());
         }
