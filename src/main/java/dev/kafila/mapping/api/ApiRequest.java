@@ -16,6 +16,8 @@ import software.amazon.awssdk.core.SdkBytes;
 record ApiRequest(
         String method, String path, Map<String, List<String>> query, Map<String, List<String>> headers, SdkBytes body) {
 
+    private static final int MAX_PARAMETERS = 1_000;
+
     /**
      * @param uri path and query as they were sent
      * @throws ApiException if the query cannot be decoded
@@ -28,8 +30,6 @@ record ApiRequest(
             throw new ApiException(ApiError.MALFORMED, "The query of the request cannot be decoded", e);
         }
     }
-
-    private static final int MAX_PARAMETERS = 1_000;
 
     /** The first of this name; null: there is none. */
     String header(String name) {

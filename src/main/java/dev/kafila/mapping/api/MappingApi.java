@@ -36,7 +36,7 @@ public final class MappingApi implements AutoCloseable {
     static final int MAX_BODY = 256 * 1024;
 
     /** Requests that are looked at or wait for it; the next one is told to come back. */
-    private static final int MAX_REQUESTS = 64;
+    static final int MAX_REQUESTS = 64;
 
     private static final int WORKERS = 4;
     private static final int IDLE_SECONDS = 60;
