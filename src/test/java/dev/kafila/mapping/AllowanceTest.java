@@ -129,7 +129,7 @@ class AllowanceTest {
     @ValueSource(
             strings = {
                 "https://other",
-                "https://registry.other",
+                "https://registry.example",
                 "https://registry/more",
                 "arn:aws:glue:eu-central-1:123456789012:registry/other"
             })
