@@ -125,7 +125,7 @@ final class Member implements Runnable {
                 failures++;
                 failure = e;
                 problem = e.toString();
-                Duration delay = Failures.delay(failures);
+                Duration delay = connectDelay(failures);
                 LOG.error("The consumer of {} failed and connects again in {}", topics, delay, e);
                 pause(delay);
             } catch (Error e) {
@@ -135,6 +135,12 @@ final class Member implements Runnable {
                 return;
             }
         }
+    }
+
+    /** Whoever wants what cannot work tried often wants that of brokers, too. */
+    private Duration connectDelay(int failures) {
+        Duration delay = Failures.delay(failures);
+        return delay.compareTo(options.probeInterval()) < 0 ? delay : options.probeInterval();
     }
 
     /** Consumes with one client until it fails or the member stops; returns whether it had joined the group. */

@@ -25,7 +25,7 @@ record BrokerKeys(Path keyStore, Path caFile, Path trustStore) {
     /** Of both stores; guards nothing, the files live as long as the broker. */
     static final String PASSWORD = "sandbox-secret";
 
-    private static final String ALIAS = "broker";
+    static final String ALIAS = "broker";
     private static final int KEYTOOL_SECONDS = 60;
 
     static BrokerKeys generate(Path directory) throws IOException {
@@ -39,7 +39,7 @@ record BrokerKeys(Path keyStore, Path caFile, Path trustStore) {
             Certificate certificate = keys.getCertificate(ALIAS);
             return new BrokerKeys(
                     keyStore,
-                    Files.writeString(directory.resolve("ca.pem"), pem(certificate)),
+                    Files.writeString(directory.resolve("ca.pem"), pem("CERTIFICATE", certificate.getEncoded())),
                     trustStore(directory.resolve("trust.p12"), certificate));
         } catch (GeneralSecurityException e) {
             throw new IOException("The broker's key store cannot be read: " + keyStore, e);
@@ -83,9 +83,9 @@ record BrokerKeys(Path keyStore, Path caFile, Path trustStore) {
         return file;
     }
 
-    private static String pem(Certificate certificate) throws GeneralSecurityException {
+    static String pem(String kind, byte[] bytes) {
         String lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                .encodeToString(certificate.getEncoded());
-        return "-----BEGIN CERTIFICATE-----\n" + lines + "\n-----END CERTIFICATE-----\n";
+                .encodeToString(bytes);
+        return "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n";
     }
 }

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 
 /**
  * A loopback endpoint that speaks what the flows need of AWS: Lambda's Invoke and GetFunction, EventBridge's PutEvents and DescribeEventBus, STS's
- * AssumeRole, Glue's schemas, objects of S3. It refuses what AWS refuses, fails as told, and keeps what it received. {@code GET /_sandbox} shows and steers the same by
+ * AssumeRole, Glue's schemas, objects of S3, values of Secrets Manager. It refuses what AWS refuses, fails as told, and keeps what it received. {@code GET /_sandbox} shows and steers the same by
  * HTTP, see {@link SandboxAdmin}.
  */
 public final class SandboxAws implements AutoCloseable {
@@ -35,11 +35,13 @@ public final class SandboxAws implements AutoCloseable {
     private final SandboxEvents events = new SandboxEvents();
     private final SandboxRoles roles = new SandboxRoles();
     private final SandboxSchemas schemas = new SandboxSchemas();
+    private final SandboxSecrets secrets = new SandboxSecrets();
     private final SandboxBuckets buckets = new SandboxBuckets();
     private final LambdaProtocol lambda = new LambdaProtocol(this::existing);
     private final EventsProtocol eventBridge = new EventsProtocol(events);
     private final StsProtocol sts = new StsProtocol(roles);
     private final GlueProtocol glue = new GlueProtocol(schemas);
+    private final SecretsProtocol secretsManager = new SecretsProtocol(secrets);
     private final S3Protocol s3 = new S3Protocol(buckets);
     private final SandboxAdmin adminApi = new SandboxAdmin(this);
     private final Vertx vertx;
@@ -106,6 +108,10 @@ public final class SandboxAws implements AutoCloseable {
         return schemas;
     }
 
+    public SandboxSecrets secrets() {
+        return secrets;
+    }
+
     public SandboxBuckets buckets() {
         return buckets;
     }
@@ -121,6 +127,7 @@ public final class SandboxAws implements AutoCloseable {
         events.reset();
         roles.reset();
         schemas.reset();
+        secrets.reset();
         buckets.reset();
     }
 
@@ -168,6 +175,9 @@ public final class SandboxAws implements AutoCloseable {
         }
         if (request.header("x-amz-target").orElse("").startsWith(GlueProtocol.TARGET_PREFIX)) {
             return glue.handle(request);
+        }
+        if (request.header("x-amz-target").orElse("").startsWith(SecretsProtocol.TARGET_PREFIX)) {
+            return secretsManager.handle(request);
         }
         if (StsProtocol.speaks(request)) {
             return sts.handle(request);

@@ -48,7 +48,7 @@ public final class SandboxBroker implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final BrokerNode node;
 
-    private SandboxBroker(BrokerConfig config) {
+    SandboxBroker(BrokerConfig config) {
         this.config = config;
         this.node = BrokerNode.started(config);
         this.admin = Admin.create(Map.of("bootstrap.servers", config.plaintext()));

@@ -6,11 +6,12 @@ import dev.kafila.mapping.Mapping;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.Filter;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
 
-/** What a mapping says about delivery, as the parameters of the sink for Lambda. */
+/** What a mapping says about delivery, as the parameters of the sink for Lambda; null is none of them. */
 final class DeliveryOptions {
     /** With a destination and no number of its own, as AWS does. */
     private static final int RETRIES_WITH_DESTINATION = 10;
@@ -22,16 +23,17 @@ final class DeliveryOptions {
      *
      * @param brokers as the event names them
      */
-    static Map<String, Object> of(Mapping mapping, String brokers, String clientBean) {
+    static Map<String, Object> of(Mapping mapping, String brokers) {
         EventSourceMappingConfiguration configuration = mapping.configuration();
         Map<String, Object> options = new HashMap<>();
-        options.put("client", clientBean);
         options.put("function", configuration.functionArn());
         // It is found out by the first call, so that a mapping whose function is gone heals like any other.
         options.put("validate", "false");
         options.put("format", "esm");
         options.put("brokers", brokers);
-        options.put("eventSourceArn", configuration.eventSourceArn());
+        options.put(
+                "eventSourceArn",
+                Optional.ofNullable(configuration.eventSourceArn()).orElse(""));
         options.put("route", MappingRoute.id(mapping.uuid()));
         options.put("bisect", String.valueOf(Boolean.TRUE.equals(configuration.bisectBatchOnFunctionError())));
         options.put(

@@ -5,6 +5,7 @@ import dev.kafila.batch.MemberState;
 import dev.kafila.mapping.Mapping;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Route;
 import org.apache.camel.model.ModelCamelContext;
@@ -19,13 +20,23 @@ final class MappingRoute {
 
     private final ModelCamelContext context;
     private final Mapping mapping;
+    private final Map<String, Object> delivery;
     private final List<String> beans;
     private final Duration drainTimeout;
 
-    /** @param beans of this route alone, which go with it */
-    MappingRoute(ModelCamelContext context, Mapping mapping, List<String> beans, Duration drainTimeout) {
+    /**
+     * @param delivery what its sink was made of
+     * @param beans    of this route alone, which go with it
+     */
+    MappingRoute(
+            ModelCamelContext context,
+            Mapping mapping,
+            Map<String, Object> delivery,
+            List<String> beans,
+            Duration drainTimeout) {
         this.context = context;
         this.mapping = mapping;
+        this.delivery = Map.copyOf(delivery);
         this.beans = List.copyOf(beans);
         this.drainTimeout = drainTimeout;
     }
@@ -38,6 +49,11 @@ final class MappingRoute {
     /** On any thread. */
     Mapping mapping() {
         return mapping;
+    }
+
+    /** Whether its sink was made of the same. */
+    boolean isMadeOf(Map<String, Object> other) {
+        return delivery.equals(other);
     }
 
     /** On any thread; empty once it is stopped. */

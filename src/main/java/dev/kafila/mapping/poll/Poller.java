@@ -2,8 +2,10 @@ package dev.kafila.mapping.poll;
 
 import dev.kafila.mapping.Mapping;
 import dev.kafila.mapping.Observation;
+import dev.kafila.mapping.SchemaRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -29,15 +31,15 @@ final class Poller {
     private volatile MappingRoute route;
 
     /** Why there is no route; null: there is, or nobody has tried yet. */
-    private volatile Refusal refused;
+    private volatile Problem refused;
+
+    private volatile long looked = System.nanoTime();
 
     private record Target(Mapping mapping, int pollers) {
         boolean isSame(Target other) {
             return other != null && other.mapping.version() == mapping.version() && other.pollers == pollers;
         }
     }
-
-    private record Refusal(Problem problem, long nanos) {}
 
     Poller(String uuid, RouteMaker maker, Duration probeInterval) {
         this.uuid = uuid;
@@ -56,7 +58,8 @@ final class Poller {
     /** Makes it so that this many pollers run this mapping; returns at once. */
     void run(Mapping mapping, int pollers) {
         Target wanted = new Target(mapping, pollers);
-        if (!wanted.isSame(target) || mayTryAgain()) {
+        if (!wanted.isSame(target) || mayTryAgain() || mayHaveOtherSecrets(mapping)) {
+            looked = System.nanoTime();
             target = wanted;
             thread.execute(this::reconcile);
         }
@@ -71,8 +74,19 @@ final class Poller {
     }
 
     private boolean mayTryAgain() {
-        Refusal before = refused;
-        return before != null && System.nanoTime() - before.nanos() > probeInterval.toNanos();
+        return refused != null && isDue();
+    }
+
+    /** Those of a cluster are read by every client; those of a registry when the route is made. */
+    private boolean mayHaveOtherSecrets(Mapping mapping) {
+        return isDue()
+                && SchemaRegistry.of(mapping.configuration())
+                        .filter(registry -> !registry.accessConfigs().isEmpty())
+                        .isPresent();
+    }
+
+    private boolean isDue() {
+        return System.nanoTime() - looked > probeInterval.toNanos();
     }
 
     /** Whether nothing of it is left. */
@@ -93,33 +107,56 @@ final class Poller {
 
     private void reconcile() {
         Target wanted = target;
+        looked = System.nanoTime();
         try {
-            MappingRoute running = route;
-            if (running != null
-                    && (wanted == null
-                            || running.mapping().version() != wanted.mapping().version())) {
-                running.drain();
-                maker.remove(running);
-                route = null;
-                running = null;
-            }
             if (wanted == null) {
-                refused = null;
-            } else if (running == null) {
-                route = maker.start(wanted.mapping(), wanted.pollers(), results);
-                refused = null;
-                LOG.info(
-                        "Mapping {} runs here, version {}, pollers {}",
-                        uuid,
-                        wanted.mapping().version(),
-                        wanted.pollers());
+                stop();
             } else {
-                running.resize(wanted.pollers());
+                start(wanted.mapping(), wanted.pollers());
             }
+            refused = null;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
             refuse(e);
+        }
+    }
+
+    private void start(Mapping mapping, int pollers) throws Exception {
+        MappingRoute running = route;
+        if (running != null && running.mapping().version() != mapping.version()) {
+            // Whatever keeps the new version from running, the old one is no longer wanted.
+            stop();
+            running = null;
+        }
+        if (running != null) {
+            running.resize(pollers);
+            if (!hasOtherSecrets(running)) {
+                return;
+            }
+        }
+        Map<String, Object> delivery = maker.delivery(mapping);
+        stop();
+        route = maker.start(mapping, pollers, delivery, results);
+        LOG.info("Mapping {} runs here, version {}, pollers {}", uuid, mapping.version(), pollers);
+    }
+
+    /** If they cannot be read now, it goes on with those that it has. */
+    private boolean hasOtherSecrets(MappingRoute running) {
+        try {
+            return !running.isMadeOf(maker.delivery(running.mapping()));
+        } catch (SourceException e) {
+            LOG.warn("Mapping {} goes on as it is: {}", uuid, e.getMessage());
+            return false;
+        }
+    }
+
+    private void stop() throws Exception {
+        MappingRoute running = route;
+        if (running != null) {
+            running.drain();
+            maker.remove(running);
+            route = null;
         }
     }
 
@@ -130,23 +167,18 @@ final class Poller {
         } else {
             LOG.error("Mapping {} cannot run", uuid, failure);
         }
-        refused = new Refusal(problem, System.nanoTime());
+        refused = problem;
     }
 
     /** Empty once it has ended. */
     Optional<Observation> observe() {
         MappingRoute running = route;
         Target wanted = target;
-        Refusal refusal = refused;
         if (running == null && wanted == null) {
             return Optional.empty();
         }
         Mapping mapping = running == null ? wanted.mapping() : running.mapping();
-        return Optional.of(Sight.of(
-                uuid,
-                mapping.version(),
-                running == null ? List.of() : running.members(),
-                results,
-                refusal == null ? null : refusal.problem()));
+        return Optional.of(
+                Sight.of(uuid, mapping.version(), running == null ? List.of() : running.members(), results, refused));
     }
 }

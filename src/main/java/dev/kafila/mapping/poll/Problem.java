@@ -12,6 +12,8 @@ record Problem(String reason, String result) {
             "PROBLEM: Connection error. Please check your event source connection configuration: no broker answers, or"
                     + " none that coordinates the consumer group.");
 
+    static final Problem INVALID_KEY = configuration("Provided certificate or private key is invalid.");
+
     static final Problem NO_TOPIC = configuration("The topic does not exist.");
 
     /** Something of the mapping, or of what it names, is not right. */

@@ -6,6 +6,11 @@ import dev.kafila.lambda.LambdaDelivery;
 import dev.kafila.mapping.Allowance;
 import dev.kafila.mapping.Mapping;
 import dev.kafila.mapping.MappingIdentity;
+import dev.kafila.mapping.destination.Destination;
+import dev.kafila.mapping.destination.DestinationClients;
+import dev.kafila.mapping.destination.DestinationSink;
+import dev.kafila.mapping.destination.Origin;
+import dev.kafila.mapping.schemas.SchemaOptions;
 import dev.kafila.settings.MappingSettings;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
@@ -34,13 +38,9 @@ final class RouteMaker {
     private final String clientBean;
     private final Allowance allowance;
     private final Secrets secrets;
-    private final Function<Mapping, Processor> destinations;
+    private final DestinationClients destinations;
 
-    RouteMaker(
-            CamelContext context,
-            MappingSettings settings,
-            String clientBean,
-            Function<Mapping, Processor> destinations) {
+    RouteMaker(CamelContext context, MappingSettings settings, String clientBean, DestinationClients destinations) {
         this.context = (ModelCamelContext) context;
         this.settings = settings;
         this.clientBean = clientBean;
@@ -50,29 +50,51 @@ final class RouteMaker {
     }
 
     /**
-     * Starts the route of a mapping.
+     * What the mapping says about delivery, with what it needs of its secrets.
      *
      * @throws SourceException if the mapping is not one that may be run
      */
-    synchronized MappingRoute start(Mapping mapping, int pollers, InvocationListener listener) throws Exception {
+    Map<String, Object> delivery(Mapping mapping) {
         EventSourceMappingConfiguration configuration = mapping.configuration();
         Optional<String> refusal = allowance.refusal(configuration);
         if (refusal.isPresent()) {
             throw new SourceException(Problem.configuration(refusal.get()));
         }
+        Map<String, Object> options = DeliveryOptions.of(mapping, addresses(configuration));
+        options.put("client", clientBean);
+        try {
+            options.putAll(
+                    SchemaOptions.of(configuration, uri -> secrets.get(uri).fields()));
+        } catch (IllegalArgumentException e) {
+            throw new SourceException(Problem.configuration(e.getMessage() + "."));
+        }
+        return options;
+    }
+
+    private String addresses(EventSourceMappingConfiguration configuration) {
+        return SourceSecurity.addresses(allowance.brokers(configuration));
+    }
+
+    /**
+     * Starts the route of a mapping.
+     *
+     * @param delivery as {@link #delivery(Mapping)} says
+     * @throws SourceException if the mapping is not one that may be run
+     */
+    synchronized MappingRoute start(
+            Mapping mapping, int pollers, Map<String, Object> delivery, InvocationListener listener) throws Exception {
         String id = MappingRoute.id(mapping.uuid());
-        Map<String, Object> parameters = parameters(configuration, pollers);
+        Map<String, Object> parameters = parameters(mapping.configuration(), pollers);
         parameters.put("client", id);
-        SourceClients clients = new SourceClients(configuration, allowance, secrets);
+        SourceClients clients = new SourceClients(mapping.configuration(), allowance, secrets);
         Map<String, Object> beans = new LinkedHashMap<>();
         beans.put("clients", clients);
-        beans.put("delivery", delivery(mapping, clients.addresses(), listener));
-        beans.put("destination", destination(mapping));
+        beans.put("delivery", sink(delivery, listener));
+        beans.put("destination", destination(mapping, delivery, clients));
+        List<String> names =
+                beans.keySet().stream().map(bean -> id + "-" + bean).toList();
         MappingRoute route = new MappingRoute(
-                context,
-                mapping,
-                beans.keySet().stream().map(bean -> id + "-" + bean).toList(),
-                settings.polling().drainTimeout());
+                context, mapping, delivery, names, settings.polling().drainTimeout());
         beans.forEach((name, bean) -> {
             parameters.put(name, id + "-" + name);
             // By name only: Camel would use a lone one for every endpoint of its type.
@@ -145,19 +167,27 @@ final class RouteMaker {
         return names.get(0);
     }
 
-    private LambdaDelivery delivery(Mapping mapping, String brokers, InvocationListener listener) {
-        LambdaDelivery delivery = new LambdaDelivery();
-        delivery.setOptions(DeliveryOptions.of(mapping, brokers, clientBean));
-        delivery.setListener(listener);
-        return delivery;
+    private static LambdaDelivery sink(Map<String, Object> options, InvocationListener listener) {
+        LambdaDelivery sink = new LambdaDelivery();
+        sink.setOptions(options);
+        sink.setListener(listener);
+        return sink;
     }
 
-    private Processor destination(Mapping mapping) {
-        return DeliveryOptions.hasDestination(mapping.configuration())
-                ? destinations.apply(mapping)
-                : exchange -> {
-                    throw new IllegalStateException("There is no destination for "
-                            + exchange.getMessage().getBody(RecordBatch.class).coordinates());
-                };
+    private Processor destination(Mapping mapping, Map<String, Object> delivery, SourceClients clients) {
+        EventSourceMappingConfiguration configuration = mapping.configuration();
+        if (!DeliveryOptions.hasDestination(configuration)) {
+            return exchange -> {
+                throw new IllegalStateException("There is no destination for "
+                        + exchange.getMessage().getBody(RecordBatch.class).coordinates());
+            };
+        }
+        String named = configuration.destinationConfig().onFailure().destination();
+        Destination destination = Destination.read(named)
+                .orElseThrow(() -> new SourceException(
+                        Problem.configuration("It cannot send what it gives up to " + named + ".")));
+        Origin origin = new Origin(
+                mapping.uuid(), configuration.functionArn(), configuration.eventSourceArn(), addresses(configuration));
+        return new DestinationSink(context, origin, destination, delivery, destinations, clients);
     }
 }

@@ -3,15 +3,14 @@ package dev.kafila.mapping.poll;
 import dev.kafila.mapping.Mapping;
 import dev.kafila.mapping.Observation;
 import dev.kafila.mapping.Pollers;
+import dev.kafila.mapping.destination.DestinationClients;
 import dev.kafila.settings.MappingSettings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +28,10 @@ public final class RoutePollers implements Pollers, AutoCloseable {
      *
      * @param context      started
      * @param clientBean   name of the client of Lambda
-     * @param destinations where what a mapping with a destination gives up goes; stopped with its route if it is a service
+     * @param destinations of what mappings give up; stay their owner's to close
      */
     public RoutePollers(
-            CamelContext context,
-            MappingSettings settings,
-            String clientBean,
-            Function<Mapping, Processor> destinations) {
+            CamelContext context, MappingSettings settings, String clientBean, DestinationClients destinations) {
         this.settings = settings.polling();
         maker = new RouteMaker(context, settings, clientBean, destinations);
     }

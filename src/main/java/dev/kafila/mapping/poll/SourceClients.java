@@ -86,7 +86,7 @@ public final class SourceClients implements KafkaClientFactory {
                     .anyMatch(cause -> cause instanceof InvalidConfigurationException
                             || cause instanceof GeneralSecurityException);
             if (key) {
-                throw new SourceException(Problem.configuration("Provided certificate or private key is invalid."));
+                throw new SourceException(Problem.INVALID_KEY);
             }
             throw new SourceException(
                     resolves()

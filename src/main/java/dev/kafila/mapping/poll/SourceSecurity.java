@@ -92,10 +92,6 @@ final class SourceSecurity {
         put(SslConfigs.SSL_KEYSTORE_TYPE_CONFIG, PEM);
         put(SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG, secret.require("certificate"));
         put(SslConfigs.SSL_KEYSTORE_KEY_CONFIG, secret.require("key"));
-        String passphrase = secret.fields().get("passphrase");
-        if (passphrase != null) {
-            put(SslConfigs.SSL_KEY_PASSWORD_CONFIG, passphrase);
-        }
     }
 
     private void put(String property, String value) {

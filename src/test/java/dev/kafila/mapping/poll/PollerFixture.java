@@ -4,6 +4,7 @@ import dev.kafila.aws.AwsClients;
 import dev.kafila.aws.AwsSettings;
 import dev.kafila.mapping.Mapping;
 import dev.kafila.mapping.Observation;
+import dev.kafila.mapping.destination.DestinationClients;
 import dev.kafila.sandbox.SandboxAws;
 import dev.kafila.sandbox.SandboxBroker;
 import dev.kafila.settings.MappingSettings;
@@ -19,7 +20,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.apache.camel.Processor;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
@@ -38,6 +38,7 @@ final class PollerFixture implements AutoCloseable {
     RoutePollers pollers;
     private final LambdaClient client;
     private final AwsSettings awsSettings;
+    private final DestinationClients destinations;
 
     PollerFixture() {
         awsSettings = AwsSettings.of(name -> switch (name) {
@@ -48,17 +49,13 @@ final class PollerFixture implements AutoCloseable {
             default -> null;
         });
         client = AwsClients.lambda(awsSettings, Duration.ofSeconds(60), 20);
+        destinations = new DestinationClients(awsSettings);
         context.getRegistry().bind(CLIENT, Object.class, client);
         context.start();
     }
 
     /** Pollers that may use these. */
     PollerFixture allowing(MappingSettings.Allowed allowed) {
-        return allowing(allowed, mapping -> exchange -> {});
-    }
-
-    PollerFixture allowing(
-            MappingSettings.Allowed allowed, java.util.function.Function<Mapping, Processor> destinations) {
         MappingSettings settings = new MappingSettings(
                 true,
                 null,
@@ -179,6 +176,7 @@ final class PollerFixture implements AutoCloseable {
         }
         context.stop();
         client.close();
+        destinations.close();
         aws.close();
     }
 }

@@ -292,6 +292,53 @@ class RoutePollersTest {
         await(() -> fixture.observation(broken) == null);
     }
 
+    @Test
+    void whatAMappingGivesUpGoesToItsDestination() {
+        String destination = "given-up-" + UUID.randomUUID();
+        broker.createTopic(destination, 1);
+        Mapping mapping = mapping(broker.bootstrapServers(), topic, "orders", configuration -> configuration
+                .maximumRetryAttempts(0)
+                .destinationConfig(config -> config.onFailure(to -> to.destination("kafka://" + destination))));
+        fixture.aws.function("orders").byDefault(Answer.functionError("Unhandled"));
+        produce(broker, topic, 0, 2);
+
+        fixture.run(1, mapping);
+
+        await(() -> broker.records(destination).size() == 2);
+        await(() -> broker.committed(mapping.uuid()).containsValue(2L));
+    }
+
+    @Test
+    void whatAMappingWithoutADestinationGivesUpIsDropped() {
+        Mapping mapping = mapping(
+                broker.bootstrapServers(), topic, "orders", configuration -> configuration.maximumRetryAttempts(1));
+        fixture.aws.function("orders").byDefault(Answer.functionError("Unhandled"));
+        produce(broker, topic, 0, 2);
+
+        fixture.run(1, mapping);
+
+        await(() -> broker.committed(mapping.uuid()).containsValue(2L));
+        assertThat(received("orders")).hasSize(2);
+        assertThat(Ledger.of(fixture.context).entries()).anyMatch(entry -> entry.dropped() == 2 && entry.balanced());
+    }
+
+    @Test
+    void onlyRecordsThatOneOfTheFiltersWantsReachTheFunction() {
+        Mapping mapping = mapping(
+                broker.bootstrapServers(),
+                topic,
+                "orders",
+                configuration -> configuration.filterCriteria(criteria -> criteria.filters(
+                        filter -> filter.pattern("{\"value\":[\"v1\"]}"),
+                        filter -> filter.pattern("{\"value\":[{\"prefix\":\"v2\"}]}"))));
+        produce(broker, topic, 0, 5);
+
+        fixture.run(1, mapping);
+
+        await(() -> broker.committed(mapping.uuid()).containsValue(5L));
+        assertThat(offsets("orders", 0)).containsExactly(1L, 2L);
+    }
+
     private Mapping of(String function) {
         return mapping(broker.bootstrapServers(), topic, function, configuration -> {});
     }
