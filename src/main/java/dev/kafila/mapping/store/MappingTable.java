@@ -1,0 +1,89 @@
+package dev.kafila.mapping.store;
+
+import dev.kafila.mapping.Mapping.Wanted;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the log says, up to where it was read. Not thread-safe. */
+final class MappingTable {
+    private static final Comparator<Row> CREATION =
+            Comparator.comparingLong(MappingTable::created).thenComparing(Row::uuid);
+
+    private final Map<String, Row> rows = new HashMap<>();
+
+    /**
+     * How a change fared when it came.
+     *
+     * @param wins  whether it is the one that counts
+     * @param twin  another mapping that does the same work; empty if there is none
+     */
+    record Verdict(boolean wins, Optional<String> twin) {}
+
+    void apply(StoreRecord record) {
+        String uuid = record.key().uuid();
+        Row row = row(uuid).with(record);
+        if (row.isEmpty()) {
+            rows.remove(uuid);
+        } else {
+            rows.put(uuid, row);
+        }
+    }
+
+    Row row(String uuid) {
+        return rows.getOrDefault(uuid, Row.empty(uuid));
+    }
+
+    /** Everything that the log holds, remains of what is no longer there included. */
+    Collection<Row> rows() {
+        return List.copyOf(rows.values());
+    }
+
+    /** The mappings that are there, in the order of their creation. */
+    List<Row> mappings() {
+        return rows.values().stream().filter(Row::isThere).sorted(CREATION).toList();
+    }
+
+    private static long created(Row row) {
+        return row.current().orElseThrow().change().created();
+    }
+
+    /** Asked right after the change was applied. */
+    Verdict verdict(StoreKey.Change key) {
+        Row row = row(key.uuid());
+        Row.Entry current = row.current().orElse(null);
+        boolean wins = current != null && current.key().equals(key);
+        return new Verdict(wins, wins ? twin(current.change()) : Optional.empty());
+    }
+
+    /** Another mapping that does the same work and is not being deleted. */
+    Optional<String> twin(StoredChange change) {
+        Work work = Work.of(change.mapping().configuration());
+        return mappings().stream()
+                .filter(row -> !row.uuid().equals(change.mapping().uuid()))
+                .filter(row -> wanted(row) != Wanted.DELETED)
+                .filter(row -> work.equals(Work.of(
+                        row.current().orElseThrow().change().mapping().configuration())))
+                .map(Row::uuid)
+                .findFirst();
+    }
+
+    static Wanted wanted(Row row) {
+        return row.current().orElseThrow().change().mapping().wanted();
+    }
+
+    /** The greatest term of any status: the next owner takes a greater one. */
+    long lastTerm() {
+        return rows.values().stream()
+                .map(Row::statuses)
+                .map(Map::keySet)
+                .flatMap(Set::stream)
+                .collect(Collectors.summarizingLong(StoreKey.Status::term))
+                .getMax();
+    }
+}
