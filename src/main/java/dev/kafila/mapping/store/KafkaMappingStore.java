@@ -60,7 +60,8 @@ public final class KafkaMappingStore implements MappingStore, AutoCloseable {
 
     @Override
     public List<StoredMapping> list() {
-        return now(table -> table.mappings().stream().map(KafkaMappingStore::stored).toList());
+        return now(table ->
+                table.mappings().stream().map(KafkaMappingStore::stored).toList());
     }
 
     @Override
@@ -111,7 +112,8 @@ public final class KafkaMappingStore implements MappingStore, AutoCloseable {
         if (!next) {
             throw new StaleMappingException(mapping.uuid());
         }
-        long created = before == null ? now : row.current().orElseThrow().change().created();
+        long created =
+                before == null ? now : row.current().orElseThrow().change().created();
         if (mapping.wanted() != Wanted.DELETED) {
             requireAlone(table.twin(new StoredChange(mapping, created, false)));
         }

@@ -7,8 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What the log says, up to where it was read. Not thread-safe. */
 final class MappingTable {
@@ -67,8 +65,8 @@ final class MappingTable {
         return mappings().stream()
                 .filter(row -> !row.uuid().equals(change.mapping().uuid()))
                 .filter(row -> wanted(row) != Wanted.DELETED)
-                .filter(row -> work.equals(Work.of(
-                        row.current().orElseThrow().change().mapping().configuration())))
+                .filter(row -> work.equals(
+                        Work.of(row.current().orElseThrow().change().mapping().configuration())))
                 .map(Row::uuid)
                 .findFirst();
     }
@@ -77,13 +75,12 @@ final class MappingTable {
         return row.current().orElseThrow().change().mapping().wanted();
     }
 
-    /** The greatest term of any status: the next owner takes a greater one. */
+    /** The greatest term of any status, 0 if there is none: the next owner takes a greater one. */
     long lastTerm() {
         return rows.values().stream()
-                .map(Row::statuses)
-                .map(Map::keySet)
-                .flatMap(Set::stream)
-                .collect(Collectors.summarizingLong(StoreKey.Status::term))
-                .getMax();
+                .flatMap(row -> row.statuses().keySet().stream())
+                .mapToLong(StoreKey.Status::term)
+                .max()
+                .orElse(0);
     }
 }

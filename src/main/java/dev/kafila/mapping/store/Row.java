@@ -61,9 +61,7 @@ record Row(
 
     /** The change that counts; empty if all that is left are leftovers. */
     Optional<Entry> current() {
-        return changes.values().stream()
-                .filter(entry -> !entry.change().late())
-                .max(WINNER);
+        return changes.values().stream().filter(entry -> !entry.change().late()).max(WINNER);
     }
 
     /** What the last owner says. */
@@ -75,8 +73,10 @@ record Row(
 
     /** Changes that do not count: others came first, or came after them. */
     Collection<Entry> leftovers() {
-        Entry current = current().orElse(null);
-        return changes.values().stream().filter(entry -> entry != current).toList();
+        StoreKey.Change current = current().map(Entry::key).orElse(null);
+        return changes.values().stream()
+                .filter(entry -> !entry.key().equals(current))
+                .toList();
     }
 
     /** Whether clients see it. */

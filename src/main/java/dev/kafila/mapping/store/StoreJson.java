@@ -32,27 +32,27 @@ final class StoreJson {
     private StoreJson() {}
 
     /** @param looked when its writer knew that this is the next version, in milliseconds since 1970 */
-    static byte[] change(Mapping mapping, long created, long looked) {
+    static String change(Mapping mapping, long created, long looked) {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("wanted", mapping.wanted().name());
         json.set("configuration", SdkJson.write(mapping.configuration()));
         json.set("tags", MAPPER.valueToTree(mapping.tags()));
         json.put("created", created);
         json.put("looked", looked);
-        return bytes(json);
+        return text(json);
     }
 
-    static byte[] status(StoredStatus status) {
-        return bytes(status);
+    static String status(StoredStatus status) {
+        return text(status);
     }
 
-    static byte[] observation(Observation observation) {
-        return bytes(observation);
+    static String observation(Observation observation) {
+        return text(observation);
     }
 
-    private static byte[] bytes(Object value) {
+    private static String text(Object value) {
         try {
-            return MAPPER.writeValueAsBytes(value);
+            return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("No JSON for " + value.getClass(), e);
         }
@@ -72,7 +72,8 @@ final class StoreJson {
             return key instanceof StoreKey.Status ? status(value) : observation(key.uuid(), value);
         } catch (IOException e) {
             // Its message shows what was read.
-            throw new IllegalArgumentException("not the JSON that is expected: " + e.getClass().getSimpleName());
+            throw new IllegalArgumentException(
+                    "not the JSON that is expected: " + e.getClass().getSimpleName());
         }
     }
 
@@ -84,10 +85,14 @@ final class StoreJson {
             throw new IllegalArgumentException("the configuration is not of this mapping");
         }
         Map<String, String> tags = new HashMap<>();
-        json.path("tags").properties().forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
+        json.path("tags")
+                .properties()
+                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
         boolean late = appended != null && appended - json.path("looked").asLong(appended) > LATEST.toMillis();
         return new StoredChange(
-                new Mapping(key.version(), wanted(json), configuration, tags), json.path("created").asLong(), late);
+                new Mapping(key.version(), wanted(json), configuration, tags),
+                json.path("created").asLong(),
+                late);
     }
 
     private static Wanted wanted(JsonNode json) {

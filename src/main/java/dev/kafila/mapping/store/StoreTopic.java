@@ -59,14 +59,16 @@ final class StoreTopic {
             int partitions = partitions(admin);
             if (partitions == 0) {
                 create(admin);
-                partitions = 1;
+            } else {
+                requireOne(partitions);
+                requireCompaction(admin);
             }
-            requireOne(partitions);
-            requireCompaction(admin);
         } catch (ExecutionException e) {
             throw new StoreUnavailableException(
-                    "Topic " + shared.topic() + ", where event source mappings live, could not be looked for or created: "
-                            + e.getCause().getMessage() + " Create it with one partition and cleanup.policy=compact, or grant the right to",
+                    "Topic " + shared.topic()
+                            + ", where event source mappings live, could not be looked for or created: "
+                            + e.getCause().getMessage()
+                            + " Create it with one partition and cleanup.policy=compact, or grant the right to",
                     e.getCause());
         }
     }
@@ -122,7 +124,6 @@ final class StoreTopic {
             }
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof AuthorizationException)) {
-                // A topic that was just made is not known everywhere yet: the next try finds it.
                 throw e;
             }
             LOG.warn(

@@ -92,7 +92,8 @@ final class TopicLog implements AutoCloseable {
             while (table == null || position < offset) {
                 long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
                 // Somebody has to do something about a topic that is not as it has to be.
-                boolean refused = table == null && problem instanceof StoreUnavailableException;
+                boolean refused =
+                        table == null && problem instanceof StoreUnavailableException && problem.getCause() == null;
                 if (refused || left <= 0 || !isOpen()) {
                     throw unavailable();
                 }
@@ -145,9 +146,9 @@ final class TopicLog implements AutoCloseable {
         }
         if (!told) {
             LOG.error(
-                    "Topic {}, where event source mappings live, cannot be read: {}. It is tried again every {} s, and"
-                            + " mappings that run go on",
-                    partition.topic(),
+                    "Event source mappings in {} cannot be read: {}. That is tried again every {} s, and mappings that run"
+                            + " go on",
+                    partition,
                     failure.getMessage(),
                     PAUSE.toSeconds());
         }

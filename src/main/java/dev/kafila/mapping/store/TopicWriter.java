@@ -1,6 +1,7 @@
 package dev.kafila.mapping.store;
 
 import dev.kafila.mapping.StoreUnavailableException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -56,18 +57,19 @@ final class TopicWriter implements AutoCloseable {
         }
     }
 
-    /** Tries to delete keys, and does not wait for it: the owner deletes what is left over. */
+    /** Tries to delete keys, and does not wait for it: the owner of the partition deletes what is left over. */
     void tryToDelete(List<? extends StoreKey> keys) {
         try {
-            for (StoreKey key : keys) {
-                send(key, null);
-            }
+            List<Future<RecordMetadata>> unwatched = new ArrayList<>();
+            keys.forEach(key -> unwatched.add(send(key, null)));
+            LOG.debug("Deleting {} leftovers of {}", unwatched.size(), partition);
         } catch (KafkaException e) {
             LOG.debug("Leftovers of {} are left to the owner of the partition", partition, e);
         }
     }
 
-    private Future<RecordMetadata> send(StoreKey key, byte[] value) {
+    private Future<RecordMetadata> send(StoreKey key, String json) {
+        byte[] value = json == null ? null : json.getBytes(StandardCharsets.UTF_8);
         return producer().send(new ProducerRecord<>(partition.topic(), partition.partition(), key.bytes(), value));
     }
 

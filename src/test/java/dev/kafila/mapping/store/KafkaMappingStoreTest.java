@@ -42,7 +42,7 @@ class KafkaMappingStoreTest {
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         fixture.close();
     }
 
@@ -118,30 +118,23 @@ class KafkaMappingStoreTest {
 
     @Test
     void ofChangesOfTheSameVersionOneWinsAndTheOthersAreStale() throws Exception {
-        List<KafkaMappingStore> stores = IntStream.range(0, 4)
-                .mapToObj(i -> fixture.store())
-                .toList();
+        List<KafkaMappingStore> stores =
+                IntStream.range(0, 4).mapToObj(i -> fixture.store()).toList();
         Mapping mapping = TestMappings.created();
         stores.get(0).put(mapping);
 
         List<Throwable> ends = atOnce(IntStream.range(0, 8)
-                .mapToObj(i -> (Runnable)
-                        () -> stores.get(i % 4).put(TestMappings.withBatchSize(mapping, i + 1)))
+                .mapToObj(i -> (Runnable) () -> stores.get(i % 4).put(TestMappings.withBatchSize(mapping, i + 1)))
                 .toList());
 
         assertThat(ends).filteredOn(end -> end == null).hasSize(1);
-        assertThat(ends)
-                .filteredOn(end -> end != null)
-                .hasSize(7)
-                .allMatch(StaleMappingException.class::isInstance);
+        assertThat(ends).filteredOn(end -> end != null).hasSize(7).allMatch(StaleMappingException.class::isInstance);
         Mapping winner = TestMappings.withBatchSize(mapping, ends.indexOf(null) + 1);
         assertThat(stores).allSatisfy(store -> assertThat(store.list())
                 .extracting(StoredMapping::mapping)
                 .containsExactly(winner));
-        await().untilAsserted(() -> assertThat(fixture.liveKeys())
-                .singleElement()
-                .asString()
-                .startsWith(mapping.uuid() + "/2/"));
+        await().untilAsserted(() ->
+                assertThat(fixture.liveKeys()).singleElement().asString().startsWith(mapping.uuid() + "/2/"));
     }
 
     @Test
@@ -161,7 +154,8 @@ class KafkaMappingStoreTest {
         await().untilAsserted(() -> assertThat(stores).allSatisfy(store -> assertThat(store.list())
                 .extracting(StoredMapping::mapping)
                 .containsExactly(first)));
-        assertThatThrownBy(() -> stores.get(0).put(TestMappings.created(UUID.randomUUID().toString(), "same")))
+        assertThatThrownBy(() ->
+                        stores.get(0).put(TestMappings.created(UUID.randomUUID().toString(), "same")))
                 .isInstanceOfSatisfying(
                         MappingExistsException.class, e -> assertThat(e.uuid()).isEqualTo(first.uuid()));
     }
@@ -186,7 +180,8 @@ class KafkaMappingStoreTest {
         KafkaMappingStore store = fixture.store();
         Mapping mapping = TestMappings.created();
         store.put(mapping);
-        KafkaMappingStore frozen = fixture.store(Clock.offset(Clock.systemUTC(), Duration.ofHours(7).negated()));
+        KafkaMappingStore frozen = fixture.store(
+                Clock.offset(Clock.systemUTC(), Duration.ofHours(7).negated()));
 
         assertThatThrownBy(() -> frozen.put(TestMappings.withBatchSize(mapping, 3)))
                 .isInstanceOf(StaleMappingException.class);

@@ -19,7 +19,7 @@ final class StoreFixture implements AutoCloseable {
 
     final SandboxBroker broker;
     final Shared shared;
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Deque<Runnable> open = new ArrayDeque<>();
 
     StoreFixture(SandboxBroker broker) {
         int number = NUMBER.incrementAndGet();
@@ -35,13 +35,13 @@ final class StoreFixture implements AutoCloseable {
         KafkaMappingStore store =
                 new KafkaMappingStore(() -> Map.of("bootstrap.servers", broker.bootstrapServers()), shared, clock);
         store.start();
-        return closing(store);
+        closing(store::close);
+        return store;
     }
 
-    /** Closes it with the fixture, what was made last first. */
-    <T extends AutoCloseable> T closing(T closeable) {
-        open.push(closeable);
-        return closeable;
+    /** With the fixture, what was opened last first. */
+    void closing(Runnable close) {
+        open.push(close);
     }
 
     void write(String key, String value) {
@@ -72,9 +72,7 @@ final class StoreFixture implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable closeable : open) {
-            closeable.close();
-        }
+    public void close() {
+        open.forEach(Runnable::run);
     }
 }

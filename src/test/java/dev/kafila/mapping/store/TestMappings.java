@@ -52,8 +52,8 @@ final class TestMappings {
         return EventSourceMappingConfiguration.builder()
                 .uuid(uuid)
                 .functionArn("arn:aws:lambda:us-east-1:000000000000:function:" + function)
-                .selfManagedEventSource(source -> source.endpoints(
-                        Map.of(EndPointType.KAFKA_BOOTSTRAP_SERVERS, List.of("b1:9092", "b2:9092"))))
+                .selfManagedEventSource(source ->
+                        source.endpoints(Map.of(EndPointType.KAFKA_BOOTSTRAP_SERVERS, List.of("b1:9092", "b2:9092"))))
                 .topics("orders")
                 .batchSize(100)
                 .maximumBatchingWindowInSeconds(1)
