@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.lambda.model.Filter;
 
 @ExtendWith(SharedBroker.class)
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
@@ -329,8 +330,8 @@ class RoutePollersTest {
                 topic,
                 "orders",
                 configuration -> configuration.filterCriteria(criteria -> criteria.filters(
-                        filter -> filter.pattern("{\"value\":[\"v1\"]}"),
-                        filter -> filter.pattern("{\"value\":[{\"prefix\":\"v2\"}]}"))));
+                        Filter.builder().pattern("{\"value\":[\"v1\"]}").build(),
+                        Filter.builder().pattern("{\"value\":[{\"prefix\":\"v2\"}]}").build())));
         produce(broker, topic, 0, 5);
 
         fixture.run(1, mapping);
