@@ -50,6 +50,7 @@ final class Lane {
             buffer.add(record);
             bufferedBytes += RecordSize.of(record);
         }
+        account.polled(records.size());
         arrivals.add(new Arrival(records.get(records.size() - 1).offset(), now));
     }
 
@@ -155,6 +156,7 @@ final class Lane {
         if (batch != null) {
             account.abandoned(batch.size());
         }
+        account.left();
         batch = null;
         lease = null;
         buffer.clear();
@@ -201,7 +203,10 @@ final class Lane {
     }
 
     void committed(long offset) {
-        committed = Math.max(committed, offset);
+        if (offset > committed) {
+            account.committed(offset - committed);
+            committed = offset;
+        }
     }
 
     private record Arrival(long lastOffset, long nanos) {}

@@ -2,6 +2,7 @@ package dev.kafila.batch;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +19,7 @@ public final class Ledger {
     private static final Object LOCK = new Object();
 
     private final ConcurrentMap<Key, Account> accounts = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Calls> calls = new ConcurrentHashMap<>();
     private final List<Consumer<Account>> listeners = new CopyOnWriteArrayList<>();
 
     /** The ledger of this context; made on the first call. */
@@ -38,6 +40,18 @@ public final class Ledger {
             listeners.forEach(listener -> listener.accept(account));
             return account;
         });
+    }
+
+    /** The accounts of one route that there are now. */
+    public List<Account> accounts(String route) {
+        return accounts.values().stream()
+                .filter(account -> account.route().equals(route))
+                .toList();
+    }
+
+    /** What a route has called, beside the accounts of its partitions. */
+    public Calls calls(String route) {
+        return calls.computeIfAbsent(route, name -> new Calls());
     }
 
     /** Calls the listener for every account there is and will be; for meters. May name an account twice. */
@@ -78,6 +92,8 @@ public final class Ledger {
 
     /** The counters of one route and partition. Written by one consumer's poll thread, read by anyone. */
     public static final class Account {
+        private static final long UNKNOWN = -1;
+
         private final String route;
         private final TopicPartition partition;
         private final LongAdder consumed = new LongAdder();
@@ -87,6 +103,9 @@ public final class Ledger {
         private final LongAdder deadLettered = new LongAdder();
         private final LongAdder expired = new LongAdder();
         private final LongAdder inFlight = new LongAdder();
+        private final LongAdder polled = new LongAdder();
+        private final LongAdder committed = new LongAdder();
+        private volatile long lag = UNKNOWN;
 
         private Account(String route, TopicPartition partition) {
             this.route = route;
@@ -116,8 +135,40 @@ public final class Ledger {
             expired.add(records);
         }
 
+        void polled(int records) {
+            polled.add(records);
+        }
+
+        void committed(long offsets) {
+            committed.add(offsets);
+        }
+
+        void behind(long records) {
+            lag = records;
+        }
+
+        void left() {
+            lag = UNKNOWN;
+        }
+
         public String route() {
             return route;
+        }
+
+        /** Records that the broker sent, those that were read again included. */
+        public long polled() {
+            return polled.sum();
+        }
+
+        /** Offsets that commits have passed. */
+        public long committed() {
+            return committed.sum();
+        }
+
+        /** Records that were behind what is settled when a member looked last; empty if the partition is none of this process. */
+        public OptionalLong lag() {
+            long behind = lag;
+            return behind == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(behind);
         }
 
         public TopicPartition partition() {

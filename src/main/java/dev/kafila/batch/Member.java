@@ -30,6 +30,7 @@ final class Member implements Runnable {
     private final Lanes.Deliverer deliverer;
     private final DeliveryPool pool;
     private final Function<TopicPartition, Ledger.Account> accounts;
+    private final Runnable errors;
     private final java.util.function.Consumer<String> stopRoute;
 
     private final Events events = new Events();
@@ -48,6 +49,7 @@ final class Member implements Runnable {
             Lanes.Deliverer deliverer,
             DeliveryPool pool,
             Function<TopicPartition, Ledger.Account> accounts,
+            Runnable errors,
             java.util.function.Consumer<String> stopRoute) {
         this.clients = clients;
         this.properties = properties;
@@ -56,6 +58,7 @@ final class Member implements Runnable {
         this.deliverer = deliverer;
         this.pool = pool;
         this.accounts = accounts;
+        this.errors = errors;
         this.stopRoute = stopRoute;
     }
 
@@ -75,7 +78,7 @@ final class Member implements Runnable {
     MemberState state() {
         Session current = session;
         Progress seen = progress;
-        if (current != null && looking.compareAndSet(false, true)) {
+        if (current != null && current.hasJoined() && looking.compareAndSet(false, true)) {
             events.post(() -> look(current));
         }
         return new MemberState(
@@ -116,20 +119,20 @@ final class Member implements Runnable {
                     failures = 0;
                 }
             } catch (ConfigException | FencedInstanceIdException e) {
-                failure = e;
+                failed(e);
                 problem = e.getMessage();
                 LOG.error("The consumer of {} cannot run: {}", topics, e.getMessage());
                 stopRoute.accept(e.getMessage());
                 return;
             } catch (RuntimeException e) {
                 failures++;
-                failure = e;
+                failed(e);
                 problem = e.toString();
                 Duration delay = connectDelay(failures);
                 LOG.error("The consumer of {} failed and connects again in {}", topics, delay, e);
                 pause(delay);
             } catch (Error e) {
-                failure = e;
+                failed(e);
                 problem = "ended by " + e;
                 LOG.error("The consumer of {} has ended, restart the route or the process", topics, e);
                 return;
@@ -160,7 +163,7 @@ final class Member implements Runnable {
             if (!opened.hasJoined() || e instanceof FencedInstanceIdException) {
                 throw e;
             }
-            failure = e;
+            failed(e);
             problem = e.toString();
             LOG.error("The consumer of {} failed and connects again", topics, e);
             pause(Failures.delay(1));
@@ -203,6 +206,11 @@ final class Member implements Runnable {
                 current.outOfRange(e.partitions());
             }
         }
+    }
+
+    private void failed(Throwable e) {
+        failure = e;
+        errors.run();
     }
 
     private void pause(Duration delay) {

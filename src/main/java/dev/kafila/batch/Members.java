@@ -129,6 +129,7 @@ final class Members {
                     (batch, lease, pending, end) -> consumer.deliver(index, batch, lease, pending, end),
                     pool,
                     partition -> ledger.account(consumer.flow(), partition),
+                    () -> ledger.calls(consumer.flow()).error(),
                     consumer::stopRoute);
             thread = context.getExecutorServiceManager().newThread(name("KafkaBatchPoll"), this::run);
         }

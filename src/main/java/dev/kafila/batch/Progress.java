@@ -31,10 +31,9 @@ final class Progress {
         owned = lanes.size();
         try {
             Events.unwoken(() -> partitions = topics.count(client, PATIENCE));
-            Map<TopicPartition, Long> settled =
-                    lanes.stream().collect(Collectors.toMap(Lane::partition, Lane::settled));
-            if (!settled.isEmpty() && partitions > 0) {
-                Events.unwoken(() -> lag = behind(settled));
+            Map<TopicPartition, Lane> owning = lanes.stream().collect(Collectors.toMap(Lane::partition, lane -> lane));
+            if (!owning.isEmpty() && partitions > 0) {
+                Events.unwoken(() -> lag = behind(owning));
             }
         } catch (TimeoutException e) {
             LOG.debug("How far {} is behind is not known now", topics, e);
@@ -44,10 +43,16 @@ final class Progress {
         }
     }
 
-    private long behind(Map<TopicPartition, Long> settled) {
-        return client.endOffsets(settled.keySet(), PATIENCE).entrySet().stream()
-                .mapToLong(end -> Math.max(0, end.getValue() - settled.get(end.getKey())))
-                .sum();
+    private long behind(Map<TopicPartition, Lane> owning) {
+        long sum = 0;
+        for (Map.Entry<TopicPartition, Long> end :
+                client.endOffsets(owning.keySet(), PATIENCE).entrySet()) {
+            Lane lane = owning.get(end.getKey());
+            long behind = Math.max(0, end.getValue() - lane.settled());
+            lane.account().behind(behind);
+            sum += behind;
+        }
+        return sum;
     }
 
     int partitions() {

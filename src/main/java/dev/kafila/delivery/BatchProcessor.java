@@ -92,13 +92,14 @@ public abstract class BatchProcessor extends AsyncProcessorSupport implements Ca
         BatchLease lease = exchange.getProperty(BatchConstants.LEASE, BatchLease.class);
         try {
             RecordBatch batch = exchange.getMessage().getMandatoryBody(RecordBatch.class);
+            // First of all: once its route is stopped, there is nothing left to deliver with.
+            requireLive(lease, batch);
             if (reports() != null) {
                 reports().requireOther(batch);
             }
             Delivery delivery = delivery(exchange, batch);
             Pending pending = pending(exchange, batch, delivery.sink());
             pending.storeIn(exchange);
-            requireLive(lease, batch);
             if (pending.reports().isEmpty()) {
                 requireDue(delivery, pending);
             }

@@ -30,7 +30,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +43,7 @@ final class BatchDelivery implements Delivery {
 
     private final Sink sink;
     private final PayloadAssembler assembler;
-    private final BiFunction<Part, byte[], LambdaAnswer> function;
+    private final Invoker function;
     private final Set<Integer> retryStatus;
     private final RetryPolicy retry;
     private final boolean bisect;
@@ -60,7 +59,7 @@ final class BatchDelivery implements Delivery {
             LambdaOptions options,
             Sink sink,
             PayloadAssembler assembler,
-            BiFunction<Part, byte[], LambdaAnswer> function,
+            Invoker function,
             Reporting reporting,
             RecordAge age,
             TargetState state) {
@@ -114,11 +113,12 @@ final class BatchDelivery implements Delivery {
             return Step.goOn(narrowed);
         }
         SentRecords sent = new SentRecords(assembly.included(), assembly.renamed());
-        return settle(narrowed, included, sent, function.apply(included, payload), lease);
+        return settle(narrowed, included, sent, function.invoke(included, payload), lease);
     }
 
     /** No fault of the records, and no request: it uses up no attempt and no policy applies. */
     private Step unreadable(Pending others, Part waited, SourceUnavailableException why) {
+        function.unreadable(why);
         Duration delay =
                 retry.delayAfter(waited.waits(), ThreadLocalRandom.current().nextDouble());
         LOG.warn("{} waits: {}; tried again in {} ms", waited.coordinates(), why.getMessage(), delay.toMillis());
@@ -145,6 +145,7 @@ final class BatchDelivery implements Delivery {
 
     private Step undelivered(Pending pending, Part part, LambdaAnswer answer, BatchLease lease, boolean cut) {
         Part sent = part.answered(answer.invocation());
+        function.failed(sent.size());
         if (lease != null && !lease.isLive()) {
             return new Step(pending, new BatchAbandonedException(sent.coordinates()));
         }

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.LogType;
 
 /** Invokes one function through Camel's {@code aws2-lambda}: one call is one request. Thread-safe. */
-final class LambdaInvoker implements AutoCloseable {
+final class LambdaInvoker implements Invoker, AutoCloseable {
     private final OwnProducer producer;
     private final FunctionName function;
     private final boolean async;
@@ -46,13 +46,8 @@ final class LambdaInvoker implements AutoCloseable {
         producer = OwnProducer.start(endpoint);
     }
 
-    /**
-     * Sends a payload.
-     *
-     * @param records that are in it, for the log
-     * @param payload must not change afterwards
-     */
-    LambdaAnswer invoke(Part records, byte[] payload) {
+    @Override
+    public LambdaAnswer invoke(Part records, byte[] payload) {
         InvokeRequest.Builder request = template.toBuilder().payload(SdkBytes.fromByteArrayUnsafe(payload));
         if (async || !FunctionLog.isWanted()) {
             return send(request.build(), null);

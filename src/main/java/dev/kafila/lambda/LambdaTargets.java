@@ -1,9 +1,9 @@
 package dev.kafila.lambda;
 
 import dev.kafila.aws.AwsClients;
+import dev.kafila.batch.Ledger;
 import dev.kafila.delivery.RecordAge;
 import dev.kafila.delivery.TargetState;
-import dev.kafila.failure.Part;
 import dev.kafila.failure.Sink;
 import dev.kafila.format.Formatters;
 import dev.kafila.format.PayloadAssembler;
@@ -14,10 +14,8 @@ import dev.kafila.pipeline.SourceState;
 import dev.kafila.report.ReportOptions;
 import dev.kafila.report.ReportWriter;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.BiFunction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -57,9 +55,7 @@ final class LambdaTargets implements AutoCloseable {
         functions = options.functions();
         PipelineOptions steps = options.pipeline(context);
         RecordFormatter formatter = Formatters.create(options.format(), options.formatOptions(steps), context);
-        sources = new SourceState(
-                options.route().isEmpty() ? sink : options.route(),
-                options.retry().maxDelay());
+        sources = new SourceState(flow(), options.retry().maxDelay());
         pipeline = RecordPipeline.start(steps, formatter.decodes(), formatter.decodesHeaders(), sources, context);
         assembler = new PayloadAssembler(formatter, pipeline, options.batch(), options.payloadLimit());
         age = new RecordAge(options.maxRecordAge(), InstantSource.system());
@@ -91,6 +87,11 @@ final class LambdaTargets implements AutoCloseable {
         }
     }
 
+    /** The name that a user knows the flow by, or one that no other has. */
+    private String flow() {
+        return options.route().isEmpty() ? sink : options.route();
+    }
+
     private void register(HealthCheck check) {
         HealthCheckRegistry health = HealthCheckRegistry.get(context);
         if (health != null) {
@@ -112,14 +113,10 @@ final class LambdaTargets implements AutoCloseable {
         TargetState state = new TargetState("lambda", "function", named);
         LambdaInvoker invoker = new LambdaInvoker(context, client, function, options.async());
         register(state);
-        Set<Integer> retryStatus = options.retryStatus();
-        BiFunction<Part, byte[], LambdaAnswer> heard = (records, payload) -> {
-            LambdaAnswer answer = invoker.invoke(records, payload);
-            listener.invoked(records.size(), Interpretation.of(answer, retryStatus));
-            return answer;
-        };
+        Invoker watched =
+                new WatchedInvoker(invoker, Ledger.of(context).calls(flow()), listener, options.retryStatus());
         return new LambdaTarget(
-                state, invoker, new BatchDelivery(options, named, assembler, heard, reporting, age, state));
+                state, invoker, new BatchDelivery(options, named, assembler, watched, reporting, age, state));
     }
 
     /** Null if nothing is to be reported. */

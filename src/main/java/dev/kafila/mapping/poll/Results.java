@@ -8,6 +8,7 @@ import dev.kafila.delivery.Outcome.Retry;
 import dev.kafila.delivery.Outcome.Split;
 import dev.kafila.failure.FailureKind;
 import dev.kafila.lambda.InvocationListener;
+import dev.kafila.record.SourceUnavailableException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What the function of a mapping answered last. */
@@ -30,6 +31,11 @@ final class Results implements InvocationListener {
         if (outcome instanceof Retry again && again.kind() == FailureKind.THROTTLE) {
             throttled.set(true);
         }
+    }
+
+    @Override
+    public void unreadable(SourceUnavailableException why) {
+        last = new Last("PROBLEM: " + why.getCause().getMessage(), null);
     }
 
     private static Last of(Outcome outcome) {

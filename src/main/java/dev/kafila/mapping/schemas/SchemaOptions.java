@@ -18,6 +18,8 @@ import software.amazon.awssdk.services.lambda.model.KafkaSchemaValidationAttribu
  * again after a secret was changed they differ, and whoever runs the mapping starts it anew.
  */
 public final class SchemaOptions {
+    private static final String ARN = "arn:";
+    private static final int ARN_REGION = 3;
     private static final String AS_THEY_ARE = "bytes";
     private static final String TLS = "schema.registry.ssl.";
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -34,7 +36,7 @@ public final class SchemaOptions {
      * Makes the parameters {@code keyConverter}, {@code valueConverter} and {@code headerConverter}, and for a mapping with a registry
      * {@code connectProperties}. What no registry is to be asked about is carried as it is, and a filter reads it as JSON or text.
      *
-     * @param mapping whose registry passed {@link RegistryCheck}
+     * @param mapping as it was taken when it was made
      * @param secrets fields of a secret, such as {@code username} and {@code certificate}, by its URI
      * @throws IllegalArgumentException if a secret lacks a field, with both their names
      */
@@ -49,8 +51,8 @@ public final class SchemaOptions {
     }
 
     private void putInto(Map<String, String> options) {
-        boolean glue = GlueRegistryArn.of(config.schemaRegistryURI()).isPresent();
-        Map<String, String> registry = registry();
+        boolean glue = config.schemaRegistryURI().startsWith(ARN);
+        Map<String, String> registry = registry(glue);
         Map<String, String> properties = new TreeMap<>();
         config.schemaValidationConfigs().forEach(validated -> {
             boolean key = validated.attribute() == KafkaSchemaValidationAttribute.KEY;
@@ -67,13 +69,14 @@ public final class SchemaOptions {
         }
     }
 
-    private Map<String, String> registry() {
+    private Map<String, String> registry(boolean glue) {
         Map<String, String> registry = new TreeMap<>();
         registry.put(SchemaConverters.EVENT_RECORD_FORMAT, config.eventRecordFormatAsString());
-        GlueRegistryArn.of(config.schemaRegistryURI())
-                .ifPresentOrElse(
-                        arn -> registry.put("region", arn.region()),
-                        () -> registry.put("schema.registry.url", config.schemaRegistryURI()));
+        if (glue) {
+            registry.put("region", config.schemaRegistryURI().split(":", -1)[ARN_REGION]);
+        } else {
+            registry.put("schema.registry.url", config.schemaRegistryURI());
+        }
         config.accessConfigs().forEach(access -> putAccess(access, registry));
         return registry;
     }

@@ -331,7 +331,9 @@ class RoutePollersTest {
                 "orders",
                 configuration -> configuration.filterCriteria(criteria -> criteria.filters(
                         Filter.builder().pattern("{\"value\":[\"v1\"]}").build(),
-                        Filter.builder().pattern("{\"value\":[{\"prefix\":\"v2\"}]}").build())));
+                        Filter.builder()
+                                .pattern("{\"value\":[{\"prefix\":\"v2\"}]}")
+                                .build())));
         produce(broker, topic, 0, 5);
 
         fixture.run(1, mapping);
