@@ -45,12 +45,15 @@ public final class DurableProducer implements AutoCloseable {
     }
 
     /**
-     * The same by a factory that knows how to reach the cluster: it is given what makes a producer durable, and no more.
+     * The same by a factory that knows how to reach the cluster: it is given what makes a producer durable, and no more. Each record goes
+     * out by itself.
      *
      * @param factory asked again for a producer when the one before was not let in
      */
     public DurableProducer(KafkaClientFactory factory) {
-        this(Map::of, () -> factory);
+        // Where a topic takes less than a batch of records, the client would split the batch into the same one for
+        // ever.
+        this(() -> Map.of(ProducerConfig.BATCH_SIZE_CONFIG, "0"), () -> factory);
     }
 
     /** Done when the record is acknowledged, failed when it cannot be made or written; never throws. */

@@ -64,6 +64,11 @@ public record Part(
         return new Part(some, attempts, firstFailure, lastFailure, answer, 0, null);
     }
 
+    /** Those of the records that are left when others turned out not to be for anybody; nothing else has happened. */
+    public Part only(List<ConsumerRecord<byte[], byte[]>> some) {
+        return new Part(some, attempts, firstFailure, lastFailure, answer, waits, null);
+    }
+
     /** How long the records still have to wait; zero or less: not at all. */
     public Duration timeLeft(long nanoTime) {
         return notBefore == null ? Duration.ZERO : Duration.ofNanos(notBefore - nanoTime);

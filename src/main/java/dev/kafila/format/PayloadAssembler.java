@@ -102,6 +102,19 @@ public final class PayloadAssembler {
                 taken, List.copyOf(included), Map.copyOf(renamed), List.copyOf(rejected), filtered, unavailable);
     }
 
+    /** Those of some records that are not filtered, or cannot be read to find out. */
+    public List<ConsumerRecord<byte[], byte[]>> wanted(List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.stream().filter(this::isWanted).toList();
+    }
+
+    private boolean isWanted(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return reader.read(record) != null;
+        } catch (SourceUnavailableException | RecordDecodeException | RecordTransformException unreadable) {
+            return true;
+        }
+    }
+
     /** Writes the beginning and keeps back the room that the end takes. */
     private void begin(ConsumerRecord<?, ?> first, PayloadBuffer out) {
         out.reset(Integer.MAX_VALUE);

@@ -24,6 +24,8 @@ import dev.kafila.format.PayloadAssembler;
 import dev.kafila.format.PayloadAssembler.Assembly;
 import dev.kafila.format.PayloadBuffer;
 import dev.kafila.format.PayloadBuffers;
+import dev.kafila.format.RecordTooLargeException;
+import dev.kafila.format.RejectedRecord;
 import dev.kafila.record.SourceUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,11 +48,13 @@ final class BatchDelivery implements Delivery {
     private final Invoker function;
     private final Set<Integer> retryStatus;
     private final RetryPolicy retry;
+    private final boolean everyRequestCounts;
     private final boolean bisect;
     private final boolean itemFailures;
     private final RecordAge age;
     private final Reporting reporting;
     private final GivingUp givingUp;
+    private final GivingUp tooLarge;
     private final TargetState state;
     private final PayloadBuffers buffers = new PayloadBuffers();
 
@@ -68,12 +72,14 @@ final class BatchDelivery implements Delivery {
         this.function = function;
         this.retryStatus = options.retryStatus();
         this.retry = options.retry();
+        this.everyRequestCounts = options.everyRequestCounts();
         this.bisect = options.bisect();
         this.itemFailures = options.itemFailures();
         this.age = age;
         this.reporting = reporting;
-        this.givingUp = new GivingUp(
-                "function " + sink.target(), LambdaDelivery.class, retry, options.onFailure(), reporting::givenUp);
+        String target = "function " + sink.target();
+        givingUp = new GivingUp(target, LambdaDelivery.class, retry, options.onFailure(), reporting::givenUp);
+        tooLarge = new GivingUp(target, LambdaDelivery.class, retry, options.onTooLarge(), reporting::givenUp);
         this.state = state;
     }
 
@@ -86,7 +92,8 @@ final class BatchDelivery implements Delivery {
     @Override
     public Step next(Pending pending, BatchLease lease) {
         Part head = pending.head();
-        List<ConsumerRecord<byte[], byte[]>> old = age.over(head.records());
+        // What nobody wants is not too old for anybody.
+        List<ConsumerRecord<byte[], byte[]>> old = assembler.wanted(age.over(head.records()));
         return old.isEmpty() ? send(pending, head, lease) : givingUp.expired(pending.withHead(), head, old, age);
     }
 
@@ -99,11 +106,11 @@ final class BatchDelivery implements Delivery {
             return unreadable(pending.withHead(), head.waited(), assembly.unavailable());
         }
 
-        Part included = head.of(assembly.included());
+        Part included = head.only(assembly.included());
         Part rest = Part.untried(head.records().subList(assembly.taken(), head.size()));
         Pending narrowed = pending.withHead(included, rest).plus(Outcomes.filtered(assembly.filtered()));
         if (!assembly.rejected().isEmpty()) {
-            Step rejection = givingUp.rejected(narrowed, head, assembly.rejected());
+            Step rejection = rejected(narrowed, head, assembly.rejected());
             if (rejection.end() != null) {
                 return rejection;
             }
@@ -114,6 +121,15 @@ final class BatchDelivery implements Delivery {
         }
         SentRecords sent = new SentRecords(assembly.included(), assembly.renamed());
         return settle(narrowed, included, sent, function.invoke(included, payload), lease);
+    }
+
+    private Step rejected(Pending others, Part part, List<RejectedRecord> rejected) {
+        Step step = Step.goOn(others);
+        for (RejectedRecord record : rejected) {
+            boolean large = record.reason() instanceof RecordTooLargeException;
+            step = (large ? tooLarge : givingUp).rejected(step.pending(), part, List.of(record));
+        }
+        return step;
     }
 
     /** No fault of the records, and no request: it uses up no attempt and no policy applies. */
@@ -158,7 +174,12 @@ final class BatchDelivery implements Delivery {
         if (outcome instanceof Split split) {
             return sent.size() > 1
                     ? halved(pending, sent, "is too large for one request")
-                    : gaveUp(pending, sent.failed(Instant.now()), FailureKind.TOO_LARGE, split.code(), answer);
+                    : tooLarge.failed(
+                            pending.withHead(),
+                            sent.failed(Instant.now()),
+                            FailureKind.TOO_LARGE,
+                            split.code(),
+                            answer.thrown());
         }
         if (outcome instanceof Permanent permanent) {
             return gaveUp(pending, sent.failed(Instant.now()), permanent.kind(), permanent.code(), answer);
@@ -167,13 +188,15 @@ final class BatchDelivery implements Delivery {
     }
 
     private Step again(Pending pending, Part sent, Retry outcome, LambdaAnswer answer) {
-        Part failed = sent.failed(Instant.now());
-        if (!givingUp.mayRetry(failed)) {
+        boolean counts = everyRequestCounts || outcome.kind() == FailureKind.FUNCTION_ERROR;
+        Part failed = counts ? sent.failed(Instant.now()) : sent.waited();
+        if (counts && !givingUp.mayRetry(failed)) {
             return gaveUp(pending, failed, outcome.kind(), outcome.code(), answer);
         }
         Duration delay = outcome.after() == null
                 ? retry.delayAfter(
-                        failed.attempts(), ThreadLocalRandom.current().nextDouble())
+                        counts ? failed.attempts() : failed.waits(),
+                        ThreadLocalRandom.current().nextDouble())
                 : outcome.after();
         LOG.warn(
                 "{} was not delivered to {}: {} ({}), attempt {}; tried again in {} ms",
@@ -181,7 +204,7 @@ final class BatchDelivery implements Delivery {
                 sink.target(),
                 outcome.kind().label(),
                 outcome.code(),
-                failed.attempts(),
+                counts ? failed.attempts() : failed.attempts() + 1,
                 delay.toMillis());
         return Step.waiting(pending.withHead(), failed, delay);
     }

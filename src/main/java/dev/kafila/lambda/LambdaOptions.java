@@ -1,6 +1,7 @@
 package dev.kafila.lambda;
 
 import dev.kafila.delivery.SinkOptions;
+import dev.kafila.failure.FailurePolicy;
 import dev.kafila.format.FormatOptions;
 import dev.kafila.format.SchemaVisibility;
 import dev.kafila.pipeline.PipelineOptions;
@@ -32,10 +33,9 @@ final class LambdaOptions extends SinkOptions {
             throw new IllegalArgumentException("function: name or ARN of the function is missing");
         }
         return Functions.read(functions)
-                .orElseThrow(
-                        () -> new IllegalArgumentException(
-                                "function: '" + functions
-                                        + "' is neither a name or ARN, which may hold ${topic}, nor topic=function separated by commas"));
+                .orElseThrow(() -> new IllegalArgumentException("function: '" + functions
+                        + "' is neither a name or ARN, which may hold ${topic}, nor topic=function"
+                        + " separated by commas"));
     }
 
     /** The functions that are known before any record is, with the version or alias that goes for all. */
@@ -100,6 +100,16 @@ final class LambdaOptions extends SinkOptions {
     /** Whether a batch on which the function fails is cut in two. */
     boolean bisect() {
         return flag("bisect", false);
+    }
+
+    /** Whether any request that fails uses up an attempt, or only one that the function got and failed on. */
+    boolean everyRequestCounts() {
+        return oneOf("attempts", "requests", "function-errors").equals("requests");
+    }
+
+    /** What becomes of a record that fits into no payload: what becomes of any other that fails, or it is dropped whatever that is. */
+    FailurePolicy onTooLarge() {
+        return oneOf("onTooLarge", "fail", "drop").equals("drop") ? FailurePolicy.DROP : onFailure();
     }
 
     /** Whether the function names the records that failed. */

@@ -1,6 +1,7 @@
 package dev.kafila.sandbox;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -42,6 +43,11 @@ final class ObjectChecks {
 
     static String eTag(byte[] content) {
         return '"' + HexFormat.of().formatHex(digest("MD5", content)) + '"';
+    }
+
+    /** In hexadecimal digits, as queues tell it. */
+    static String md5(String text) {
+        return HexFormat.of().formatHex(digest("MD5", text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static boolean matches(String header, String value, byte[] content) {

@@ -147,7 +147,7 @@ final class S3Protocol {
         }
         headers.put("Content-Type", "application/xml");
         String text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>%s</Code><Message>%s</Message></Error>"
-                .formatted(StsProtocol.escaped(answer.errorType()), StsProtocol.escaped(answer.body()));
+                .formatted(QueryProtocol.escaped(answer.errorType()), QueryProtocol.escaped(answer.body()));
         return new AwsReply(answer, answer.status(), headers, text, finished);
     }
 

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * POST   /_sandbox/events/answers, DELETE /_sandbox/events/answers, GET /_sandbox/events?last=10
  * POST   /_sandbox/events/entry-errors?code=ThrottlingException&amp;containing=text
  * POST   /_sandbox/buckets/answers, DELETE /_sandbox/buckets/answers, GET /_sandbox/buckets?last=10
+ * The same of /_sandbox/queues and /_sandbox/topics
  * DELETE /_sandbox                                          forgets everything
  * </pre>
  */
@@ -32,6 +33,7 @@ final class SandboxAdmin {
     private static final Pattern FUNCTION = Pattern.compile(PATH + "/functions/([^/]+)(/answers)?");
     private static final Pattern EVENTS = Pattern.compile(PATH + "/events(/answers|/entry-errors)?");
     private static final Pattern BUCKETS = Pattern.compile(PATH + "/buckets(/answers)?");
+    private static final Pattern MESSAGES = Pattern.compile(PATH + "/(queues|topics)(/answers)?");
 
     private final SandboxAws aws;
 
@@ -59,6 +61,11 @@ final class SandboxAdmin {
         Matcher buckets = BUCKETS.matcher(request.path());
         if (buckets.matches()) {
             return ofBuckets(request, buckets.group(1) != null);
+        }
+        Matcher messages = MESSAGES.matcher(request.path());
+        if (messages.matches()) {
+            SandboxMessages to = messages.group(1).equals("queues") ? aws.queues() : aws.topics();
+            return ofMessages(request, to, messages.group(2) != null);
         }
         if (request.method().equals("DELETE")) {
             aws.reset();
@@ -100,6 +107,14 @@ final class SandboxAdmin {
         return latest(request, buckets.received()).stream()
                 .map(SandboxAdmin::shown)
                 .toList();
+    }
+
+    private Object ofMessages(AwsRequest request, SandboxMessages to, boolean answers) {
+        if (answers) {
+            steer(request, to, SentMessage::body);
+            return numbers(to);
+        }
+        return latest(request, to.received()).stream().map(SandboxAdmin::shown).toList();
     }
 
     private static <R> void steer(
@@ -156,6 +171,8 @@ final class SandboxAdmin {
         all.put("events", numbers(aws.events()));
         all.put("roles", numbers(aws.roles()));
         all.put("buckets", numbers(aws.buckets()));
+        all.put("queues", numbers(aws.queues()));
+        all.put("topics", numbers(aws.topics()));
         return all;
     }
 
@@ -184,6 +201,14 @@ final class SandboxAdmin {
         shown.put("bucket", put.bucket());
         shown.put("key", put.key());
         shown.put("content", put.object().text());
+        return shown;
+    }
+
+    private static Map<String, Object> shown(SentMessage message) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("arrived", message.arrived().toString());
+        shown.put("to", message.to());
+        shown.put("body", message.body());
         return shown;
     }
 

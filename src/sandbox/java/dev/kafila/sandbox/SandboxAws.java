@@ -22,7 +22,8 @@ import java.util.function.Consumer;
 
 /**
  * A loopback endpoint that speaks what the flows need of AWS: Lambda's Invoke and GetFunction, EventBridge's PutEvents and DescribeEventBus, STS's
- * AssumeRole, Glue's schemas, objects of S3, values of Secrets Manager. It refuses what AWS refuses, fails as told, and keeps what it received. {@code GET /_sandbox} shows and steers the same by
+ * AssumeRole, Glue's schemas, objects of S3, values of Secrets Manager, messages of SQS and SNS. It refuses what AWS refuses, fails as told,
+ * and keeps what it received. {@code GET /_sandbox} shows and steers the same by
  * HTTP, see {@link SandboxAdmin}.
  */
 public final class SandboxAws implements AutoCloseable {
@@ -37,12 +38,16 @@ public final class SandboxAws implements AutoCloseable {
     private final SandboxSchemas schemas = new SandboxSchemas();
     private final SandboxSecrets secrets = new SandboxSecrets();
     private final SandboxBuckets buckets = new SandboxBuckets();
+    private final SandboxMessages queues = SandboxMessages.queues();
+    private final SandboxMessages topics = SandboxMessages.topics();
     private final LambdaProtocol lambda = new LambdaProtocol(this::existing);
     private final EventsProtocol eventBridge = new EventsProtocol(events);
     private final StsProtocol sts = new StsProtocol(roles);
     private final GlueProtocol glue = new GlueProtocol(schemas);
     private final SecretsProtocol secretsManager = new SecretsProtocol(secrets);
     private final S3Protocol s3 = new S3Protocol(buckets);
+    private final SqsProtocol sqs = new SqsProtocol(queues);
+    private final SnsProtocol sns = new SnsProtocol(topics);
     private final SandboxAdmin adminApi = new SandboxAdmin(this);
     private final Vertx vertx;
     private final ReplyWriter writer;
@@ -116,6 +121,16 @@ public final class SandboxAws implements AutoCloseable {
         return buckets;
     }
 
+    /** Queues of SQS. */
+    public SandboxMessages queues() {
+        return queues;
+    }
+
+    /** Topics of SNS. */
+    public SandboxMessages topics() {
+        return topics;
+    }
+
     /** The functions that were named or called, by name. */
     Map<String, SandboxFunction> functions() {
         return new TreeMap<>(functions);
@@ -129,6 +144,8 @@ public final class SandboxAws implements AutoCloseable {
         schemas.reset();
         secrets.reset();
         buckets.reset();
+        queues.reset();
+        topics.reset();
     }
 
     /** Closes all connections and refuses new ones, until {@link #restart()}. */
@@ -170,17 +187,21 @@ public final class SandboxAws implements AutoCloseable {
         if (request.path().startsWith(SandboxAdmin.PATH)) {
             return adminApi.handle(request);
         }
-        if (request.header("x-amz-target").orElse("").startsWith(EventsProtocol.TARGET_PREFIX)) {
+        String target = request.header("x-amz-target").orElse("");
+        if (target.startsWith(EventsProtocol.TARGET_PREFIX)) {
             return eventBridge.handle(request);
         }
-        if (request.header("x-amz-target").orElse("").startsWith(GlueProtocol.TARGET_PREFIX)) {
+        if (target.startsWith(GlueProtocol.TARGET_PREFIX)) {
             return glue.handle(request);
         }
-        if (request.header("x-amz-target").orElse("").startsWith(SecretsProtocol.TARGET_PREFIX)) {
+        if (target.startsWith(SecretsProtocol.TARGET_PREFIX)) {
             return secretsManager.handle(request);
         }
-        if (StsProtocol.speaks(request)) {
-            return sts.handle(request);
+        if (target.startsWith(SqsProtocol.TARGET_PREFIX)) {
+            return sqs.handle(request);
+        }
+        if (QueryProtocol.speaks(request)) {
+            return query(request);
         }
         if (S3Protocol.speaks(request)) {
             return s3.handle(request);
@@ -193,6 +214,16 @@ public final class SandboxAws implements AutoCloseable {
                 UUID.randomUUID().toString());
         String text = JsonText.write(Map.of("message", "The sandbox does not know " + request.path()));
         return AwsReply.refusal(unknown, headers, text);
+    }
+
+    /** The services that are asked with a form are told apart by their signatures. */
+    private AwsReply query(AwsRequest request) {
+        String service = Signature.of(request).map(Signature::service).orElse("");
+        return switch (service) {
+            case SqsProtocol.SERVICE -> sqs.handle(request);
+            case SnsProtocol.SERVICE -> sns.handle(request);
+            default -> sts.handle(request);
+        };
     }
 
     private SandboxFunction existing(String name) {

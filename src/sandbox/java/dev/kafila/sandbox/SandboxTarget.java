@@ -21,7 +21,13 @@ import java.util.function.Predicate;
  * @param <R> one request
  */
 public abstract sealed class SandboxTarget<R>
-        permits SandboxFunction, SandboxEvents, SandboxRoles, SandboxSchemas, SandboxSecrets, SandboxBuckets {
+        permits SandboxFunction,
+                SandboxEvents,
+                SandboxRoles,
+                SandboxSchemas,
+                SandboxSecrets,
+                SandboxBuckets,
+                SandboxMessages {
     /** How many requests are kept to be read back, unless told otherwise. */
     static final int KEPT = 100_000;
 

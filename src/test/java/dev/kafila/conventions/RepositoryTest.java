@@ -22,6 +22,8 @@ class RepositoryTest {
     private static final Set<String> PUBLIC_HOSTS = Set.of(
             "docs.aws.amazon.com",
             "sts.amazonaws.com",
+            "sns.amazonaws.com",
+            "queue.amazonaws.com",
             "camel.apache.org",
             "docs.confluent.io",
             "kafka.apache.org",

@@ -5,6 +5,7 @@ import dev.kafila.failure.FailedBatch;
 import dev.kafila.failure.FailedRecord;
 import dev.kafila.failure.Written;
 import dev.kafila.lambda.EventWriter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -50,7 +51,7 @@ public final class DestinationSink extends ServiceSupport implements Processor {
         this.context = context;
         this.origin = origin;
         this.destination = destination;
-        this.delivery = Map.copyOf(delivery);
+        this.delivery = new HashMap<>(delivery);
         this.clients = clients;
         this.kafka = kafka;
     }

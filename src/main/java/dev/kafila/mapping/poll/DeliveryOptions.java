@@ -53,10 +53,15 @@ final class DeliveryOptions {
         int retries = counted
                 ? configuration.maximumRetryAttempts()
                 : destination ? RETRIES_WITH_DESTINATION : Integer.MAX_VALUE - 1;
+        // A function that is throttled is not one that fails,
+        // https://docs.aws.amazon.com/lambda/latest/dg/kafka-retry-configurations.html
+        options.put("attempts", "function-errors");
         options.put("maxAttempts", String.valueOf(retries + 1));
         if (aged) {
             options.put("maxRecordAge", configuration.maximumRecordAgeInSeconds() + "s");
         }
+        // Nor does AWS let a record hold its partition for ever that no event can hold.
+        options.put("onTooLarge", destination ? "fail" : "drop");
         options.put("onFailure", destination ? "dead-letter" : counted || aged ? "drop" : "retry");
     }
 
@@ -68,7 +73,8 @@ final class DeliveryOptions {
     static boolean hasDestination(EventSourceMappingConfiguration configuration) {
         return configuration.destinationConfig() != null
                 && configuration.destinationConfig().onFailure() != null
-                && configuration.destinationConfig().onFailure().destination() != null;
+                && configuration.destinationConfig().onFailure().destination() != null
+                && !configuration.destinationConfig().onFailure().destination().isEmpty();
     }
 
     /** An array of texts, of which a record has to match one; empty: all are wanted. */
