@@ -104,7 +104,7 @@ public final class SecuredBroker implements AutoCloseable {
 
     /** What to connect to, as {@code host:port}. */
     public String address(Listener listener) {
-        return LoopbackPorts.HOST + ":" + ports.get(listener.ordinal());
+        return LoopbackPorts.HOST + ":" + ports.get(List.of(Listener.values()).indexOf(listener));
     }
 
     /** What a client has to trust, in PEM. */

@@ -1,7 +1,9 @@
 package dev.kafila.mapping.api;
 
 import dev.kafila.filter.FilterPatterns;
-import java.util.regex.Pattern;
+import dev.kafila.mapping.destination.Destination;
+import dev.kafila.mapping.destination.Destination.Kind;
+import java.util.Optional;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingMetric;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingSystemLogLevel;
@@ -16,11 +18,6 @@ import software.amazon.awssdk.services.lambda.model.ProvisionedPollerConfig;
  */
 final class DeliveryRules {
     private static final String DESTINATION = "DestinationConfig.OnFailure.Destination";
-    private static final String KAFKA = "kafka://";
-
-    private static final Pattern DESTINATION_ARN = Pattern.compile(
-            "arn:aws[\\w-]*:"
-                    + "(?:sqs:[a-z0-9-]+:\\d{11,12}:[\\w-]{1,80}|sns:[a-z0-9-]+:\\d{11,12}:[\\w-]{1,256}|s3:::[a-z0-9.-]{3,63})");
 
     private static final int MIN_AGE = 60;
     private static final int MAX_AGE = 604_800;
@@ -81,22 +78,19 @@ final class DeliveryRules {
         if (mapping.destinationConfig().onFailure() == null) {
             return;
         }
-        String destination = mapping.destinationConfig().onFailure().destination();
-        if (destination.startsWith(KAFKA)) {
-            String topic = destination.substring(KAFKA.length());
-            problems.require(
-                    SourceRules.TOPIC.matcher(topic).matches(), DESTINATION, "kafka:// is followed by a topic's name");
-            problems.require(
-                    !mapping.topics().contains(topic),
-                    DESTINATION,
-                    "must not be the topic that the records are from, or they would go round");
-        } else {
-            problems.require(
-                    DESTINATION_ARN.matcher(destination).matches(),
-                    DESTINATION,
-                    "must be the ARN of a standard queue of SQS, of a standard topic of SNS, of a bucket of S3, or kafka:// and"
-                            + " a topic");
-        }
+        Optional<Destination> destination =
+                Destination.read(mapping.destinationConfig().onFailure().destination());
+        problems.require(
+                destination.isPresent(),
+                DESTINATION,
+                "must be the ARN of a queue of SQS, of a topic of SNS or of a bucket of S3, or kafka:// and a topic");
+        problems.require(
+                destination
+                        .filter(to ->
+                                to.kind() == Kind.KAFKA && mapping.topics().contains(to.name()))
+                        .isEmpty(),
+                DESTINATION,
+                "must not be the topic that the records are from, or they would go round");
     }
 
     private void pollers() {
@@ -143,6 +137,6 @@ final class DeliveryRules {
                 mapping.scalingConfig() == null ? null : mapping.scalingConfig().maximumConcurrency());
         problems.range("TumblingWindowInSeconds", mapping.tumblingWindowInSeconds(), 0, 0);
         problems.range("ParallelizationFactor", mapping.parallelizationFactor(), 1, 1);
-        problems.refuse("KMSKeyArn", mapping.kmsKeyArn());
+        problems.refuse("KMSKeyArn", "".equals(mapping.kmsKeyArn()) ? null : mapping.kmsKeyArn());
     }
 }

@@ -14,6 +14,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -41,6 +42,11 @@ public final class MappingApi implements AutoCloseable {
     private static final int WORKERS = 4;
     private static final int IDLE_SECONDS = 60;
     private static final int CLOSE_SECONDS = 10;
+
+    /** Of HTTP, in which days have two digits. */
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
 
     private final Vertx vertx;
     private final Operations operations;
@@ -148,13 +154,20 @@ public final class MappingApi implements AutoCloseable {
                 SdkBytes.fromByteArrayUnsafe(body == null ? new byte[0] : body.getBytes()));
     }
 
+    /** What came before anybody looked at the request, or what nobody thought of. */
     private void fail(RoutingContext context) {
         if (context.statusCode() == ApiError.TOO_LARGE.status()) {
             write(context, ApiAnswer.of(ApiError.TOO_LARGE, "A request has at most " + MAX_BODY + " bytes"));
-            return;
+        } else if (context.statusCode() == ApiError.MALFORMED.status()) {
+            write(context, ApiAnswer.of(ApiError.MALFORMED, "The request cannot be read"));
+        } else {
+            LOG.error(
+                    "{} {} failed",
+                    context.request().method(),
+                    context.request().path(),
+                    context.failure());
+            write(context, ApiAnswer.of(ApiError.SERVICE, "The request failed; the log of Kafila says why"));
         }
-        LOG.error("{} {} failed", context.request().method(), context.request().path(), context.failure());
-        write(context, ApiAnswer.of(ApiError.SERVICE, "The request failed; the log of Kafila says why"));
     }
 
     private static void write(RoutingContext context, ApiAnswer answer) {
@@ -162,10 +175,7 @@ public final class MappingApi implements AutoCloseable {
                 .setStatusCode(answer.status())
                 .putHeader("x-amzn-requestid", UUID.randomUUID().toString())
                 // By which clients notice that their clocks are wrong, and sign again.
-                .putHeader(
-                        "date",
-                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                Clock.systemUTC().instant().atOffset(ZoneOffset.UTC)));
+                .putHeader("date", DATE.format(Instant.now()));
         if (answer.errorType() != null) {
             response.putHeader("x-amzn-errortype", answer.errorType());
         }

@@ -5,8 +5,6 @@ import dev.kafila.aws.AwsRegion;
 import dev.kafila.mapping.Allowance;
 import dev.kafila.mapping.Mapping;
 import dev.kafila.mapping.Mapping.Wanted;
-import dev.kafila.mapping.MappingExistsException;
-import dev.kafila.mapping.MappingIdentity;
 import dev.kafila.mapping.MappingStatus;
 import dev.kafila.mapping.MappingStore;
 import dev.kafila.mapping.SdkJson;
@@ -176,26 +174,11 @@ public final class MappingService {
 
     private void check(EventSourceMappingConfiguration configuration, Problems problems) {
         new SourceRules(configuration, problems).check();
-        RegistryRules.check(configuration, problems);
         new DeliveryRules(configuration, problems).check();
         problems.check();
         allowance.refusal(configuration).ifPresent(refusal -> {
             throw new ApiException(ApiError.INVALID_PARAMETER, refusal);
         });
-        requireNoTwin(configuration);
-    }
-
-    private void requireNoTwin(EventSourceMappingConfiguration configuration) {
-        MappingIdentity identity = MappingIdentity.of(configuration);
-        store.list().stream()
-                .map(StoredMapping::mapping)
-                .filter(other -> other.wanted() != Wanted.DELETED
-                        && !other.uuid().equals(configuration.uuid())
-                        && MappingIdentity.of(other.configuration()).equals(identity))
-                .findFirst()
-                .ifPresent(twin -> {
-                    throw new MappingExistsException(twin.uuid());
-                });
     }
 
     private JsonNode put(Mapping mapping, MappingStatus before) {

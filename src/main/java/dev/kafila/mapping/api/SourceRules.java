@@ -1,7 +1,8 @@
 package dev.kafila.mapping.api;
 
 import dev.kafila.mapping.MappingIdentity;
-import java.util.Collection;
+import dev.kafila.mapping.SchemaRegistry;
+import dev.kafila.mapping.schemas.RegistryCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +53,7 @@ final class SourceRules {
                 "ConsumerGroupId",
                 "must be 1 to 200 of a-z A-Z 0-9 / * : _ + = . @ -");
         access();
+        registry();
     }
 
     private void topics() {
@@ -133,20 +135,26 @@ final class SourceRules {
                     parameter,
                     "Type " + type + " is none of a source of Kafka");
         }
-        requireOneAtMost(parameter, types, WHO_IT_IS, problems);
-        requireOneAtMost(parameter, types, WHO_THE_SERVER_IS, problems);
-        accesses.forEach(access -> requireUri(parameter, access.uri(), problems));
+        requireOneAtMost(parameter, types, WHO_IT_IS);
+        requireOneAtMost(parameter, types, WHO_THE_SERVER_IS);
+        problems.require(
+                accesses.stream()
+                        .allMatch(access -> access.uri() != null
+                                && URI.matcher(access.uri()).matches()),
+                parameter,
+                "a URI is needed, of 1 to 200 of a-z A-Z 0-9 / * : _ + = . @ -");
     }
 
-    static void requireOneAtMost(String parameter, Collection<String> types, Set<String> exclusive, Problems problems) {
+    private void requireOneAtMost(String parameter, List<String> types, Set<String> exclusive) {
         List<String> given = types.stream().filter(exclusive::contains).toList();
         problems.require(given.size() <= 1, parameter, "only one may be given of " + String.join(", ", given));
     }
 
-    static void requireUri(String parameter, String uri, Problems problems) {
-        problems.require(
-                uri != null && URI.matcher(uri).matches(),
-                parameter,
-                "a URI is needed, of 1 to 200 of a-z A-Z 0-9 / * : _ + = . @ -");
+    private void registry() {
+        try {
+            SchemaRegistry.of(mapping).ifPresent(RegistryCheck::check);
+        } catch (IllegalArgumentException e) {
+            problems.add(e.getMessage());
+        }
     }
 }

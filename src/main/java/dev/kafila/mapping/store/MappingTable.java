@@ -1,6 +1,7 @@
 package dev.kafila.mapping.store;
 
 import dev.kafila.mapping.Mapping.Wanted;
+import dev.kafila.mapping.MappingIdentity;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -61,12 +62,12 @@ final class MappingTable {
 
     /** Another mapping that does the same work and is not being deleted. */
     Optional<String> twin(StoredChange change) {
-        Work work = Work.of(change.mapping().configuration());
+        MappingIdentity identity = MappingIdentity.of(change.mapping().configuration());
         return mappings().stream()
                 .filter(row -> !row.uuid().equals(change.mapping().uuid()))
                 .filter(row -> wanted(row) != Wanted.DELETED)
-                .filter(row -> work.equals(
-                        Work.of(row.current().orElseThrow().change().mapping().configuration())))
+                .filter(row -> identity.equals(MappingIdentity.of(
+                        row.current().orElseThrow().change().mapping().configuration())))
                 .map(Row::uuid)
                 .findFirst();
     }

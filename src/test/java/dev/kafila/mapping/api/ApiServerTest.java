@@ -7,7 +7,10 @@ import dev.kafila.mapping.Mapping;
 import dev.kafila.mapping.MappingStore;
 import dev.kafila.mapping.StoredMapping;
 import dev.kafila.settings.MappingSettings;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.regions.Region;
 
 /** The server itself: what it does when too much comes, or something breaks. */
@@ -43,6 +49,7 @@ class ApiServerTest {
             }
 
             RawHttp.Reply refused = (RawHttp.Reply) CompletableFuture.anyOf(replies.toArray(CompletableFuture[]::new))
+                    .orTimeout(20, TimeUnit.SECONDS)
                     .join();
             store.unstick();
 
@@ -69,6 +76,26 @@ class ApiServerTest {
             assertThat(reply.status()).isEqualTo(500);
             assertThat(reply.errorType()).isEqualTo("ServiceException");
             assertThat(reply.raw().body()).doesNotContain("secret detail");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /2015-03-31/event-source-mappings/%zz HTTP/1.1",
+                "GET /2015-03-31/event-source-mappings/?Marker=%zz HTTP/1.1",
+                "GET /2017-03-31/tags/%80%zz HTTP/1.1"
+            })
+    void whatCannotBeDecodedIsMalformed(String firstLine) throws Exception {
+        try (ApiFixture api = ApiFixture.start();
+                Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), api.endpoint().getPort())) {
+            String request = firstLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("x-amzn-errortype: SerializationException", "\"Type\":\"User\"");
         }
     }
 

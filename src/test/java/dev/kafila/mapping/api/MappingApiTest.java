@@ -15,11 +15,15 @@ import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingResp
 import software.amazon.awssdk.services.lambda.model.EventSourcePosition;
 import software.amazon.awssdk.services.lambda.model.Filter;
 import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
+import software.amazon.awssdk.services.lambda.model.KafkaSchemaValidationConfig;
 import software.amazon.awssdk.services.lambda.model.SchemaRegistryEventRecordFormat;
 import software.amazon.awssdk.services.lambda.model.UpdateEventSourceMappingResponse;
 
 /** Each operation as AWS's own client for Java sees it. */
 class MappingApiTest {
+    private static final List<KafkaSchemaValidationConfig> VALUES =
+            List.of(KafkaSchemaValidationConfig.builder().attribute("VALUE").build());
+
     private ApiFixture api;
     private LambdaClient lambda;
 
@@ -76,8 +80,9 @@ class MappingApiTest {
                 .destinationConfig(to -> to.onFailure(failed -> failed.destination("kafka://orders-failed")))
                 .provisionedPollerConfig(pollers -> pollers.minimumPollers(2).maximumPollers(4))
                 .selfManagedKafkaEventSourceConfig(kafka -> kafka.consumerGroupId("shop")
-                        .schemaRegistryConfig(registry ->
-                                registry.schemaRegistryURI("https://registry").eventRecordFormat("SOURCE")))
+                        .schemaRegistryConfig(registry -> registry.schemaRegistryURI("https://registry")
+                                .eventRecordFormat("SOURCE")
+                                .schemaValidationConfigs(VALUES)))
                 .build());
 
         GetEventSourceMappingResponse got = lambda.getEventSourceMapping(get -> get.uuid(created.uuid()));
@@ -170,8 +175,10 @@ class MappingApiTest {
 
         UpdateEventSourceMappingResponse updated = lambda.updateEventSourceMapping(update -> update.uuid(uuid)
                 .functionName("customers:live")
-                .selfManagedKafkaEventSourceConfig(kafka -> kafka.schemaRegistryConfig(registry ->
-                        registry.schemaRegistryURI("https://registry").eventRecordFormat("JSON"))));
+                .selfManagedKafkaEventSourceConfig(
+                        kafka -> kafka.schemaRegistryConfig(registry -> registry.schemaRegistryURI("https://registry")
+                                .eventRecordFormat("JSON")
+                                .schemaValidationConfigs(VALUES))));
 
         assertThat(updated.batchSize()).isEqualTo(7);
         assertThat(updated.functionArn()).endsWith(":function:customers:live");

@@ -79,15 +79,13 @@ class MappingRulesTest {
                 Arguments.of("SourceAccessConfigurations", access("CLIENT_CERTIFICATE_TLS_AUTH")),
                 Arguments.of("SourceAccessConfigurations", access("BASIC_AUTH", "SERVER_ROOT_CA_CERTIFICATE")),
                 Arguments.of("SourceAccessConfigurations", access("VPC_SUBNET", "VPC_SUBNET", "VPC_SECURITY_GROUP")),
-                Arguments.of("SelfManagedKafkaEventSourceConfig", registry("")),
                 Arguments.of(
                         "SelfManagedKafkaEventSourceConfig",
-                        registry(",\"SchemaValidationConfigs\":[{\"Attribute\":\"KEY\"},{\"Attribute\":\"VALUE\"}]"
-                                + ",\"AccessConfigs\":[{\"Type\":\"BASIC_AUTH\",\"URI\":\"broker\"}]")),
+                        registry("https://registry", ",\"AccessConfigs\":" + access("BASIC_AUTH"))),
                 Arguments.of(
                         "SelfManagedKafkaEventSourceConfig",
-                        registry("")
-                                .replace("https://registry", "arn:aws:glue:eu-central-1:123456789012:registry/shop")),
+                        registry("arn:aws:glue:eu-central-1:123456789012:registry/shop", "")),
+                Arguments.of("KMSKeyArn", "\"\""),
                 Arguments.of("MetricsConfig", "{\"Metrics\":[\"EventCount\"]}"),
                 Arguments.of("LoggingConfig", "{\"SystemLogLevel\":\"DEBUG\"}"),
                 Arguments.of("TumblingWindowInSeconds", "0"),
@@ -159,13 +157,12 @@ class MappingRulesTest {
                         "DestinationConfig", destination("orders"), "DestinationConfig.OnFailure.Destination: must be"),
                 Arguments.of(
                         "DestinationConfig",
-                        destination("arn:aws:sqs:eu-central-1:123456789012:a.fifo"),
-                        "standard queue"),
-                Arguments.of(
-                        "DestinationConfig",
                         destination("arn:aws:lambda:eu-central-1:123456789012:function:a"),
                         "must be"),
-                Arguments.of("DestinationConfig", destination("kafka://a b"), "is followed by a topic's name"),
+                Arguments.of(
+                        "DestinationConfig",
+                        destination("kafka://a b"),
+                        "DestinationConfig.OnFailure.Destination: must be"),
                 Arguments.of(
                         "DestinationConfig",
                         "{\"OnSuccess\":{\"Destination\":\"kafka://a\"}}",
@@ -211,37 +208,12 @@ class MappingRulesTest {
                         "kafila.mapping.secrets."),
                 Arguments.of(
                         "SelfManagedKafkaEventSourceConfig",
-                        registry("").replace("SOURCE", "XML"),
-                        "EventRecordFormat"),
+                        registry("https://registry", "").replace("SOURCE", "XML"),
+                        "SchemaRegistryConfig.EventRecordFormat"),
                 Arguments.of(
                         "SelfManagedKafkaEventSourceConfig",
-                        registry("").replace("https:", "file:"),
-                        "SchemaRegistryURI"),
-                Arguments.of(
-                        "SelfManagedKafkaEventSourceConfig",
-                        registry("").replace("https://", "https://u:p@"),
-                        "SchemaRegistryURI"),
-                Arguments.of(
-                        "SelfManagedKafkaEventSourceConfig",
-                        registry("").replace("https://registry", "https://other"),
+                        registry("https://other", ""),
                         "kafila.mapping.registries"),
-                Arguments.of(
-                        "SelfManagedKafkaEventSourceConfig",
-                        registry(",\"SchemaValidationConfigs\":[{\"Attribute\":\"KEY\"},{\"Attribute\":\"KEY\"}]"),
-                        "SchemaValidationConfigs"),
-                Arguments.of(
-                        "SelfManagedKafkaEventSourceConfig",
-                        registry(",\"SchemaValidationConfigs\":[{}]"),
-                        "SchemaValidationConfigs"),
-                Arguments.of(
-                        "SelfManagedKafkaEventSourceConfig",
-                        registry(",\"AccessConfigs\":" + access("SASL_SCRAM_512_AUTH")),
-                        "AccessConfigs: Type SASL_SCRAM_512_AUTH"),
-                Arguments.of(
-                        "SelfManagedKafkaEventSourceConfig",
-                        registry(",\"AccessConfigs\":" + access("BASIC_AUTH"))
-                                .replace("https://registry", "arn:aws:glue:eu-central-1:123456789012:registry/shop"),
-                        "AWS's own credentials"),
                 Arguments.of("Queues", "[\"a\"]", "Queues: "),
                 Arguments.of("DocumentDBEventSourceConfig", "{}", "DocumentDBEventSourceConfig: "),
                 Arguments.of("ScalingConfig", "{\"MaximumConcurrency\":2}", "ScalingConfig: "),

@@ -1,6 +1,9 @@
 package dev.kafila.mapping.api;
 
 import dev.kafila.mapping.Mapping;
+import dev.kafila.mapping.Mapping.Wanted;
+import dev.kafila.mapping.MappingExistsException;
+import dev.kafila.mapping.MappingIdentity;
 import dev.kafila.mapping.MappingStatus;
 import dev.kafila.mapping.MappingStore;
 import dev.kafila.mapping.StaleMappingException;
@@ -37,6 +40,7 @@ public final class MemoryStore implements MappingStore {
                 || mapping.version() != (known == null ? 1 : known.mapping().version() + 1)) {
             throw new StaleMappingException(mapping.uuid());
         }
+        requireAlone(mapping);
         mappings.put(mapping.uuid(), new StoredMapping(mapping, known == null ? null : known.status()));
     }
 
@@ -65,6 +69,20 @@ public final class MemoryStore implements MappingStore {
     /** Somebody else's change comes before each one from now on. */
     synchronized void overtake() {
         overtaken = true;
+    }
+
+    private void requireAlone(Mapping mapping) {
+        MappingIdentity identity = MappingIdentity.of(mapping.configuration());
+        mappings.values().stream()
+                .map(StoredMapping::mapping)
+                .filter(other -> mapping.wanted() != Wanted.DELETED
+                        && other.wanted() != Wanted.DELETED
+                        && !other.uuid().equals(mapping.uuid())
+                        && MappingIdentity.of(other.configuration()).equals(identity))
+                .findFirst()
+                .ifPresent(twin -> {
+                    throw new MappingExistsException(twin.uuid());
+                });
     }
 
     private void requireAvailable() {

@@ -42,8 +42,9 @@ final class Requests {
                 .toString();
     }
 
-    static String registry(String more) {
-        return "{\"SchemaRegistryConfig\":{\"SchemaRegistryURI\":\"https://registry\",\"EventRecordFormat\":\"SOURCE\""
-                + more + "}}";
+    static String registry(String uri, String more) {
+        return "{\"SchemaRegistryConfig\":{\"SchemaRegistryURI\":\"" + uri
+                + "\",\"EventRecordFormat\":\"SOURCE\",\"SchemaValidationConfigs\":[{\"Attribute\":\"VALUE\"}]" + more
+                + "}}";
     }
 }
