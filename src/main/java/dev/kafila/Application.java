@@ -3,6 +3,7 @@ package dev.kafila;
 import dev.kafila.batch.Ledger;
 import dev.kafila.management.LedgerReport;
 import dev.kafila.management.Management;
+import dev.kafila.mapping.Mappings;
 import dev.kafila.plugins.PluginDirectory;
 import dev.kafila.reload.Flows;
 import dev.kafila.reload.Reasons;
@@ -35,6 +36,9 @@ public final class Application implements AutoCloseable {
     /** Bean: the client of S3 of the route {@code kafka-to-eventbridge}; there while that route is on and offloads values. */
     public static final String S3_CLIENT = "kafilaS3Client";
 
+    /** Bean: the client of Lambda of event source mappings; there while they are on. */
+    public static final String MAPPING_CLIENT = "kafilaMappingLambdaClient";
+
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
     private final PluginDirectory plugins;
@@ -42,6 +46,8 @@ public final class Application implements AutoCloseable {
     private final Clients clients;
     private final Main main;
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Null unless they are on and started. */
+    private Mappings mappings;
 
     private Application(Settings settings, Path directory) throws IOException {
         plugins = settings.plugins() == null
@@ -96,6 +102,11 @@ public final class Application implements AutoCloseable {
         return Management.port(camelContext());
     }
 
+    /** The port of the API of event source mappings; empty when {@code kafila.mapping.enabled} is false. */
+    public OptionalInt mappingPort() {
+        return mappings == null ? OptionalInt.empty() : OptionalInt.of(mappings.port());
+    }
+
     @Override
     public void close() throws IOException {
         if (!closed.compareAndSet(false, true)) {
@@ -103,6 +114,9 @@ public final class Application implements AutoCloseable {
         }
         LOG.info("Stopping: what is being delivered is waited for");
         flows.close();
+        if (mappings != null) {
+            mappings.close();
+        }
         Ledger ledger = camelContext() == null ? null : Ledger.of(camelContext());
         try {
             main.stop();
@@ -124,13 +138,17 @@ public final class Application implements AutoCloseable {
                 .filter(route -> !route.isCreatedByKamelet())
                 .map(Route::getId)
                 .toList();
-        if (routes.isEmpty()) {
+        if (routes.isEmpty() && !settings.mapping().enabled()) {
             throw new NothingToRunException(
                     "No route is on: set kafila.lambda.topics and kafila.lambda.function, or kafila.eventbridge.topics and"
-                            + " kafila.eventbridge.bus, or put a route into " + flows.directory());
+                            + " kafila.eventbridge.bus, or kafila.mapping.enabled=true, or put a route into "
+                            + flows.directory());
         }
-        LOG.info("Routes: {}", String.join(", ", routes));
+        LOG.info("Routes: {}", routes.isEmpty() ? "none" : String.join(", ", routes));
         Management.attach(camelContext());
+        if (settings.mapping().enabled()) {
+            mappings = Mappings.start(camelContext(), settings.mapping(), MAPPING_CLIENT);
+        }
         flows.watch(main, () -> camel(settings));
     }
 
@@ -153,9 +171,15 @@ public final class Application implements AutoCloseable {
     /** Those of routes that are on; where there are only routes of a user's own, the one to Lambda stands for them. */
     private static Stream<String> drainTimeouts(Settings settings) {
         boolean bus = settings.eventBridge().enabled();
-        Stream<String> lambda =
-                settings.lambda().enabled() || !bus ? Stream.of("kafila.lambda.drain-timeout") : Stream.of();
-        return Stream.concat(lambda, bus ? Stream.of("kafila.eventbridge.drain-timeout") : Stream.of());
+        boolean mapping = settings.mapping().enabled();
+        Stream<String> lambda = settings.lambda().enabled() || !(bus || mapping)
+                ? Stream.of("kafila.lambda.drain-timeout")
+                : Stream.of();
+        return Stream.of(
+                        lambda,
+                        bus ? Stream.of("kafila.eventbridge.drain-timeout") : Stream.<String>of(),
+                        mapping ? Stream.of("kafila.mapping.drain-timeout") : Stream.<String>of())
+                .flatMap(keys -> keys);
     }
 
     private void closeAfter(Exception failure) {

@@ -12,6 +12,9 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /** The clients for AWS that routes share. They are made while Camel starts: loading the SDK takes about as long as that. */
 final class Clients implements AutoCloseable {
+    /** More than one process has threads: how many mappings there will be nobody knows. */
+    private static final int MAPPING_CONNECTIONS = 10_000;
+
     private final List<Client> clients = new ArrayList<>();
 
     private Clients() {}
@@ -46,6 +49,13 @@ final class Clients implements AutoCloseable {
         if (bus.enabled() && bus.offloads()) {
             clients.make(
                     Application.S3_CLIENT, () -> AwsClients.s3(bus.aws(), bus.timeout(), bus.maxInFlight()), plugins);
+        }
+        var mapping = settings.mapping();
+        if (mapping.enabled()) {
+            clients.make(
+                    Application.MAPPING_CLIENT,
+                    () -> AwsClients.lambda(mapping.aws(), mapping.polling().timeout(), MAPPING_CONNECTIONS),
+                    plugins);
         }
         return clients;
     }

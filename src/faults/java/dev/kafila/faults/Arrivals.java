@@ -6,7 +6,9 @@ import dev.kafila.sandbox.EventEntry;
 import dev.kafila.sandbox.Invocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,16 @@ final class Arrivals {
     static Arrivals of(List<Invocation> invocations) {
         Arrivals arrivals = new Arrivals();
         invocations.forEach(arrivals::add);
+        return arrivals;
+    }
+
+    /** Of a function that takes what AWS's event source mapping sends. */
+    static Arrivals ofEsm(List<Invocation> invocations) {
+        Arrivals arrivals = new Arrivals();
+        invocations.forEach(invocation -> read(invocation.text())
+                .path("records")
+                .forEach(records -> records.forEach(record -> arrivals.addKey(
+                        new String(Base64.getDecoder().decode(record.path("key").asText()), StandardCharsets.UTF_8)))));
         return arrivals;
     }
 
@@ -66,7 +78,7 @@ final class Arrivals {
         try {
             return JSON.readTree(json);
         } catch (IOException e) {
-            throw new UncheckedIOException("The bus took a detail that is not JSON", e);
+            throw new UncheckedIOException("What arrived is not JSON", e);
         }
     }
 

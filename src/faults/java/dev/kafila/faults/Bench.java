@@ -42,14 +42,14 @@ final class Bench implements AutoCloseable {
     final SandboxEvents events = aws.events();
     private final long startedAt = System.nanoTime();
     private final Path directory;
-    private final boolean toBus;
+    private final Target target;
     private final Map<String, String> properties = new TreeMap<>();
     private final List<Instance> instances = new ArrayList<>();
     private final Map<Integer, Integer> produced = new HashMap<>();
 
     /** With a function at the end of the flow. */
     Bench(Path directory) {
-        this(directory, false);
+        this(directory, Target.FUNCTION);
         settings(
                 "kafila.lambda.",
                 Map.of("function", function.name(), "format", "plain", "batch-size", String.valueOf(BATCH)));
@@ -57,15 +57,32 @@ final class Bench implements AutoCloseable {
 
     /** With an event bus at the end of the flow, and batches of several requests. */
     static Bench toBus(Path directory) {
-        Bench bench = new Bench(directory, true);
+        Bench bench = new Bench(directory, Target.BUS);
         bench.events.declareBus(BUS);
         bench.settings("kafila.eventbridge.", Map.of("bus", BUS, "batch-size", String.valueOf(BUS_BATCH)));
         return bench;
     }
 
-    private Bench(Path directory, boolean toBus) {
+    /** With no flow but event source mappings, which are made through an instance's API. */
+    static Bench ofMappings(Path directory) {
+        Bench bench = new Bench(directory, Target.MAPPING);
+        Map.of(
+                        "enabled", "true",
+                        "drain-timeout", "10s",
+                        "scaling-interval", "1s")
+                .forEach((name, value) -> bench.with("kafila.mapping." + name, value));
+        return bench;
+    }
+
+    private enum Target {
+        FUNCTION,
+        BUS,
+        MAPPING
+    }
+
+    private Bench(Path directory, Target target) {
         this.directory = directory;
-        this.toBus = toBus;
+        this.target = target;
         broker.createTopic(TOPIC, PARTITIONS);
         broker.createTopic(DEAD_LETTERS, 1);
         properties.putAll(Map.of(
@@ -157,12 +174,16 @@ final class Bench implements AutoCloseable {
 
     /** Requests to the function or the bus. */
     long calls() {
-        return toBus ? events.count() : function.count();
+        return target == Target.BUS ? events.count() : function.count();
     }
 
     /** What the function or the bus took, each record as often as it did. */
     Arrivals delivered() {
-        return toBus ? Arrivals.ofEvents(events.entries(BUS)) : Arrivals.of(function.delivered());
+        return switch (target) {
+            case FUNCTION -> Arrivals.of(function.delivered());
+            case BUS -> Arrivals.ofEvents(events.entries(BUS));
+            case MAPPING -> Arrivals.ofEsm(function.delivered());
+        };
     }
 
     /** The ledgers of instances that run, which have nothing left to do, add up by partition and all together to what was produced. */

@@ -28,11 +28,13 @@ final class Instance implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path directory;
     private final int managementPort;
+    private final int mappingPort;
     private final Process process;
 
-    private Instance(Path directory, int managementPort, Process process) {
+    private Instance(Path directory, int managementPort, int mappingPort, Process process) {
         this.directory = directory;
         this.managementPort = managementPort;
+        this.mappingPort = mappingPort;
         this.process = process;
     }
 
@@ -47,12 +49,14 @@ final class Instance implements AutoCloseable {
             int port = freePort();
             Map<String, String> all = new TreeMap<>(properties);
             all.put("camel.management.port", String.valueOf(port));
+            int mappingPort = freePort();
+            all.put("kafila.mapping.port", String.valueOf(mappingPort));
             Files.createDirectories(directory);
             List<String> lines = all.entrySet().stream()
                     .map(entry -> entry.getKey() + "=" + entry.getValue())
                     .toList();
             Files.write(directory.resolve("application.properties"), lines);
-            return new Instance(directory, port, launch(directory, jvmOptions));
+            return new Instance(directory, port, mappingPort, launch(directory, jvmOptions));
         } catch (IOException e) {
             throw new UncheckedIOException("The jar cannot be run: " + JAR, e);
         }
@@ -146,6 +150,11 @@ final class Instance implements AutoCloseable {
     }
 
     private record Answer(int code, String body) {}
+
+    /** Where it serves the API of event source mappings. */
+    URI mappings() {
+        return URI.create("http://127.0.0.1:" + mappingPort);
+    }
 
     /** Where it runs: {@code routes/} below it is its own. */
     Path directory() {

@@ -37,7 +37,11 @@ public final class Sandbox {
               - see what the function received: curl '%s?last=1'
               - see the events that the bus took: curl '%s?last=1'
               - stop it with Ctrl-C: it drains first
-
+            """;
+    private static final String TRY_MAPPING = """
+              - map the topic to a second function, as on AWS: curl %s -d \\
+                '{"FunctionName":"audit-orders","Topics":["%s"],"SelfManagedEventSource":{"Endpoints":{"KAFKA_BOOTSTRAP_SERVERS":["%s"]}}}'
+                and see what that received: curl '%s/functions/audit-orders?last=1'
             """;
 
     private final Terminal terminal;
@@ -111,7 +115,11 @@ public final class Sandbox {
         String function = sandbox + "/functions/" + Workshop.FUNCTION;
         Path route = directory.resolve("routes/kafka-to-lambda.camel.yaml").toAbsolutePath();
         terminal.ledger(workshop.ledger());
-        terminal.say(TRY.formatted(route, function + "/answers", function + "/answers", function, sandbox + "/events"));
+        terminal.say(TRY.formatted(route, function + "/answers", function + "/answers", function, sandbox + "/events")
+                + workshop.mappingUrl()
+                        .map(url -> TRY_MAPPING.formatted(
+                                url, Workshop.TOPIC, workshop.broker().bootstrapServers(), sandbox))
+                        .orElse(""));
         int shown = 0;
         while (!stopping.await(PAUSE_SECONDS, TimeUnit.SECONDS)) {
             terminal.sent(workshop.producer().send(MORE_RECORDS));

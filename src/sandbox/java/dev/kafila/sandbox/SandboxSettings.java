@@ -21,18 +21,21 @@ import java.util.TreeMap;
 final class SandboxSettings {
     private static final String FILE = "/sandbox.properties";
     private static final String EVENTS = "kafila.eventbridge.";
+    private static final String MAPPINGS = "kafila.mapping.";
+    private static final int MAPPING_PORT = 9877;
 
     private SandboxSettings() {}
 
-    /** @param events whether what the file says of the flow to EventBridge counts */
-    static Settings load(SandboxBroker broker, SandboxAws aws, boolean events) {
+    /** @param all whether what the file says of more than the flow to Lambda counts */
+    static Settings load(SandboxBroker broker, SandboxAws aws, boolean all) {
         Map<String, String> system = new TreeMap<>(text(System.getProperties()));
         system.putIfAbsent(
                 "camel.management.port", String.valueOf(LoopbackPorts.takePreferring(Management.DEFAULT_PORT)));
+        system.putIfAbsent(MAPPINGS + "port", String.valueOf(LoopbackPorts.takePreferring(MAPPING_PORT)));
         system.put("kafila.kafka.brokers", broker.bootstrapServers());
         system.put("kafila.aws.endpoint", aws.endpoint().toString());
         Map<String, String> file = file();
-        file.keySet().removeIf(name -> !events && name.startsWith(EVENTS));
+        file.keySet().removeIf(name -> !all && (name.startsWith(EVENTS) || name.startsWith(MAPPINGS)));
         return Settings.load(new Sources(system, Map.of(), Map.of(), file));
     }
 

@@ -6,6 +6,8 @@ import dev.kafila.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The broker, the AWS endpoint and the application of one run. */
@@ -32,12 +34,12 @@ final class Workshop implements AutoCloseable {
      * Starts all three, and returns when the routes are started.
      *
      * @param directory where {@code routes/} is
-     * @param events    whether records flow to a bus as well as to the function
+     * @param all       whether records flow to a bus as well as to the function, and mappings can be made
      */
-    static Workshop open(Path directory, boolean events) throws Exception {
+    static Workshop open(Path directory, boolean all) throws Exception {
         Workshop workshop = new Workshop();
         try {
-            workshop.start(directory, events);
+            workshop.start(directory, all);
             return workshop;
         } catch (Exception e) {
             workshop.close();
@@ -45,13 +47,13 @@ final class Workshop implements AutoCloseable {
         }
     }
 
-    private void start(Path directory, boolean events) throws Exception {
+    private void start(Path directory, boolean all) throws Exception {
         aws.function(FUNCTION).keepsAtMost(KEPT_INVOCATIONS);
         aws.events().declareBus(BUS);
         aws.events().keepsAtMost(KEPT_INVOCATIONS);
         broker.createTopic(TOPIC, PARTITIONS);
         broker.createTopic(DEAD_LETTERS, 1);
-        Settings settings = SandboxSettings.load(broker, aws, events);
+        Settings settings = SandboxSettings.load(broker, aws, all);
         group = settings.camelProperties().get("kafila.lambda.group");
         application = Application.start(settings, directory);
         ledger = Ledger.of(application.camelContext());
@@ -82,6 +84,15 @@ final class Workshop implements AutoCloseable {
     String managementUrl() {
         return "http://" + LoopbackPorts.HOST + ":"
                 + application.managementPort().orElseThrow();
+    }
+
+    /** Where event source mappings are made; empty if they are not. */
+    Optional<String> mappingUrl() {
+        OptionalInt port = application.mappingPort();
+        return port.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "http://" + LoopbackPorts.HOST + ":" + port.getAsInt() + "/2015-03-31/event-source-mappings");
     }
 
     List<ConsumerRecord<byte[], byte[]>> deadLetters() {

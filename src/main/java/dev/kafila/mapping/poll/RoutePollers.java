@@ -36,6 +36,11 @@ public final class RoutePollers implements Pollers, AutoCloseable {
         maker = new RouteMaker(context, settings, clientBean, destinations);
     }
 
+    /** The id of the route of a mapping, by which ledger, health and partitions know it. */
+    public static String route(String uuid) {
+        return MappingRoute.id(uuid);
+    }
+
     @Override
     public void run(Map<Mapping, Integer> wanted) {
         Map<String, Mapping> here = wanted.entrySet().stream()

@@ -77,8 +77,8 @@ class KafkaDestinationTest {
         Invocation last = aws.function(FUNCTION).received().get(1);
         String event =
                 "{\"eventSource\":\"SelfManagedKafka\",\"bootstrapServers\":\"localhost:9092\",\"records\":{\"orders-0\":["
-                    + "{\"topic\":\"orders\",\"partition\":0,\"offset\":7,\"timestamp\":1545084650987,\"timestampType\":\"CREATE_TIME\","
-                    + "\"key\":\"w6k=\",\"value\":\"YQ==\",\"headers\":[]}]}}";
+                        + "{\"topic\":\"orders\",\"partition\":0,\"offset\":7,\"timestamp\":1545084650987,\"timestampType\":\"CREATE_TIME\","
+                        + "\"key\":\"w6k=\",\"value\":\"YQ==\",\"headers\":[]}]}}";
         String text = new String(told.get(0).value(), StandardCharsets.UTF_8);
         String time = JSON.readTree(text).path("timestamp").asText();
         assertThat(text)

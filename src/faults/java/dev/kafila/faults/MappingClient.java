@@ -1,0 +1,88 @@
+package dev.kafila.faults;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingRequest;
+import software.amazon.awssdk.services.lambda.model.EndPointType;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
+import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
+import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
+
+/** What a user of event source mappings does, with AWS's own client. */
+final class MappingClient implements AutoCloseable {
+    private final LambdaClient lambda;
+    private final String brokers;
+
+    /** @param brokers that mappings read from */
+    MappingClient(URI api, String brokers) {
+        this.brokers = brokers;
+        lambda = LambdaClient.builder()
+                .endpointOverride(api)
+                .region(Region.EU_CENTRAL_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .httpClient(ApacheHttpClient.create())
+                .build();
+    }
+
+    /** Returns the id of a new mapping of the bench's topic, group and function. */
+    String create(Bench bench, Consumer<CreateEventSourceMappingRequest.Builder> more) {
+        return lambda.createEventSourceMapping(request -> {
+                    request.functionName(bench.function.name())
+                            .topics(Bench.TOPIC)
+                            .selfManagedEventSource(source -> source.endpoints(
+                                    Map.of(EndPointType.KAFKA_BOOTSTRAP_SERVERS, List.of(brokers.split(",")))))
+                            .selfManagedKafkaEventSourceConfig(config -> config.consumerGroupId(Bench.GROUP))
+                            .batchSize(Bench.BATCH)
+                            .maximumBatchingWindowInSeconds(0);
+                    more.accept(request);
+                })
+                .uuid();
+    }
+
+    String state(String uuid) {
+        return get(uuid).state();
+    }
+
+    GetEventSourceMappingResponse get(String uuid) {
+        return lambda.getEventSourceMapping(request -> request.uuid(uuid));
+    }
+
+    void enable(String uuid, boolean enabled) {
+        lambda.updateEventSourceMapping(request -> request.uuid(uuid).enabled(enabled));
+    }
+
+    void batchSize(String uuid, int records) {
+        lambda.updateEventSourceMapping(request -> request.uuid(uuid).batchSize(records));
+    }
+
+    void delete(String uuid) {
+        lambda.deleteEventSourceMapping(request -> request.uuid(uuid));
+    }
+
+    boolean isGone(String uuid) {
+        try {
+            get(uuid);
+            return false;
+        } catch (ResourceNotFoundException e) {
+            return true;
+        }
+    }
+
+    List<String> list() {
+        return lambda.listEventSourceMappings().eventSourceMappings().stream()
+                .map(EventSourceMappingConfiguration::uuid)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        lambda.close();
+    }
+}
