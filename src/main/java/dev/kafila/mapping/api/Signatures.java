@@ -9,11 +9,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -100,9 +101,9 @@ final class Signatures {
 
     /** Else somebody on the way could change what a header says. */
     private static void requireSigned(ApiRequest request, List<String> signed) {
-        List<String> needed = request.headers().keySet().stream()
-                .filter(name -> name.equals("host") || name.startsWith("x-amz-"))
-                .collect(Collectors.toCollection(ArrayList::new));
+        Set<String> needed = request.headers().keySet().stream()
+                .filter(name -> name.startsWith("x-amz-"))
+                .collect(Collectors.toCollection(TreeSet::new));
         needed.add("host");
         needed.removeAll(signed);
         if (!needed.isEmpty()) {

@@ -76,7 +76,7 @@ public final class ApiFixture implements AutoCloseable {
         return client("AKID", "secret");
     }
 
-    LambdaClient client(String accessKeyId, String secretAccessKey) {
+    public LambdaClient client(String accessKeyId, String secretAccessKey) {
         return LambdaClient.builder()
                 .endpointOverride(endpoint())
                 .region(Region.US_EAST_1)

@@ -93,6 +93,22 @@ class MappingChecksTest {
                 .isEqualTo(202);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "EventSourceArn            | \"" + ApiFixture.MSK + "\"",
+                "StartingPositionTimestamp | 1767323045",
+            })
+    void whatAMappingDoesNotHaveItDoesNotGet(String parameter, String json) {
+        String uuid = http.post(body(Map.of("Topics", "[\"got-" + ++topics + "\"]")))
+                .body()
+                .path("UUID")
+                .asText();
+
+        http.put(uuid, "{\"" + parameter + "\":" + json + "}").requireRefusal(parameter + ": cannot be changed");
+    }
+
     @Test
     void anUpdateIsCheckedLikeANewMapping() {
         String uuid = http.post(body(Map.of("Topics", "[\"checked\"]")))
