@@ -101,6 +101,42 @@ class AwsCliInteropTest {
     }
 
     @Test
+    void aMessageIsSentReceivedAndDeleted() throws Exception {
+        String queue = JSON.readTree(cli.run("sqs", "get-queue-url", "--queue-name", "failures"))
+                .path("QueueUrl")
+                .asText();
+
+        cli.run("sqs", "send-message", "--queue-url", queue, "--message-body", "{\"é\":\"<&>\"}");
+        JsonNode received = JSON.readTree(cli.run("sqs", "receive-message", "--queue-url", queue));
+        cli.run(
+                "sqs",
+                "delete-message",
+                "--queue-url",
+                queue,
+                "--receipt-handle",
+                received.at("/Messages/0/ReceiptHandle").asText());
+
+        assertThat(received.at("/Messages/0/Body").asText()).isEqualTo("{\"é\":\"<&>\"}");
+        assertThat(aws.queues().in("failures")).isEmpty();
+        aws.queues().declare("another");
+        assertThat(cli.failure("sqs", "receive-message", "--queue-url", queue))
+                .contains("(AWS.SimpleQueueService.NonExistentQueue)");
+    }
+
+    @Test
+    void aMessageIsPublishedToATopic() throws Exception {
+        String topic = "arn:aws:sns:eu-central-1:123456789012:failures";
+
+        JsonNode printed = JSON.readTree(cli.run("sns", "publish", "--topic-arn", topic, "--message", "<é>"));
+
+        assertThat(aws.topics().in("failures"))
+                .singleElement()
+                .satisfies(message -> assertThat(message.body()).isEqualTo("<é>"))
+                .satisfies(message ->
+                        assertThat(printed.path("MessageId").asText()).isEqualTo(message.id()));
+    }
+
+    @Test
     void whatPutEventsRefusesWholeIsAnErrorOfTheCommand() throws Exception {
         aws.events().answers(Answer.rateExceeded(), Answer.status(400, "AccessDeniedException"), Answer.bare(413));
         String[] command = {
@@ -122,7 +158,7 @@ class AwsCliInteropTest {
                 "put-events",
                 "--entries",
                 "[{\"Source\":\"s\",\"DetailType\":\"d\",\"Detail\":\"{}\",\"EventBusName\":\"orders-bus\",\"Time\":1767323045,"
-                        + "\"Resources\":[\"arn:one\"],\"TraceHeader\":\"Root=1\"}]");
+                    + "\"Resources\":[\"arn:one\"],\"TraceHeader\":\"Root=1\"}]");
 
         EventEntry taken = aws.events().entries("orders-bus").get(0);
         assertThat(taken.time()).isEqualTo(1767323045.0);

@@ -15,15 +15,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A function in a process of its own, run by AWS's runtime client as in Lambda, until it is closed. */
-record FunctionProcess(Process process, Path log) implements AutoCloseable {
+public record FunctionProcess(Process process, Path log) implements AutoCloseable {
     private static final long SECONDS = 20;
 
     /** Property: the library that the runtime client loads. */
     private static final String LIBRARY =
             "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
-    /** @param directory where it writes its log */
-    static FunctionProcess start(
+    /**
+     * Starts a function.
+     *
+     * @param directory where it writes its log
+     */
+    public static FunctionProcess start(
             String name, Class<? extends RequestHandler<?, ?>> handler, SandboxRuntime runtime, Path directory)
             throws IOException {
         Path log = directory.resolve(name + ".log");
@@ -74,7 +78,7 @@ record FunctionProcess(Process process, Path log) implements AutoCloseable {
     }
 
     /** What it wrote so far. */
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(log);
     }
 

@@ -253,6 +253,23 @@ class DestinationSinkTest {
     }
 
     @Test
+    void whatFitsIntoNoEventHoldsNothingUpWhereThereIsNoDestination() throws Exception {
+        flow = MappingFlow.to(aws, QUEUE)
+                .with("onFailure", "retry")
+                .with("onTooLarge", "drop")
+                .with("payloadLimit", "2000")
+                .start();
+        aws.function(FUNCTION)
+                .answersWhen(
+                        invocation -> invocation.text().contains("\"offset\":0,"),
+                        Answer.status(413, "RequestTooLargeException"));
+
+        assertOutcomes(deliver(records("refused", "x".repeat(3000), "c")), new Outcomes(1, 0, 2, 0));
+
+        assertThat(aws.queues().count()).isZero();
+    }
+
+    @Test
     void throttlingUsesUpNoAttemptAndEndsNowhere() throws Exception {
         flow = MappingFlow.to(aws, QUEUE).with("maxAttempts", "1").start();
         aws.function(FUNCTION)
