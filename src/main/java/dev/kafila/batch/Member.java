@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -39,7 +38,7 @@ final class Member implements Runnable {
     private volatile String problem = "not connected yet";
     private volatile Throwable failure;
     private volatile Progress progress;
-    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile boolean asked;
 
     Member(
             Supplier<Consumer<byte[], byte[]>> clients,
@@ -74,13 +73,12 @@ final class Member implements Runnable {
         return problem != null || current == null ? problem : current.problem();
     }
 
-    /** How it is, and how far it was when this was asked last: it looks again, soon. */
+    /** How it is, and how far it was when this was asked before: it looks again, within half a second. */
     MemberState state() {
         Session current = session;
         Progress seen = progress;
-        if (current != null && current.hasJoined() && looking.compareAndSet(false, true)) {
-            events.post(() -> look(current));
-        }
+        // No event: its wakeup would break off what the client does to join the group.
+        asked = true;
         return new MemberState(
                 current != null && current.hasJoined(),
                 current != null && current.isSilent(),
@@ -88,13 +86,6 @@ final class Member implements Runnable {
                 seen == null ? MemberState.UNKNOWN : seen.partitions(),
                 seen == null ? 0 : seen.lag(),
                 pool.busy(seen == null ? 0 : seen.owned()));
-    }
-
-    private void look(Session asked) {
-        looking.set(false);
-        if (session == asked) {
-            asked.look();
-        }
     }
 
     Map<TopicPartition, String> stoppedPartitions() {
@@ -199,6 +190,10 @@ final class Member implements Runnable {
         problem = null;
         while (!stopping) {
             events.runAll();
+            if (asked && current.hasJoined()) {
+                asked = false;
+                current.look();
+            }
             Duration wait = current.advance();
             try {
                 current.add(events.poll(wait.compareTo(LONGEST_POLL) < 0 ? wait : LONGEST_POLL));

@@ -97,8 +97,8 @@ final class RouteMaker {
                 context, mapping, delivery, names, settings.polling().drainTimeout());
         beans.forEach((name, bean) -> {
             parameters.put(name, id + "-" + name);
-            // By name only: Camel would use a lone one for every endpoint of its type.
-            context.getRegistry().bind(id + "-" + name, Object.class, bean);
+            // Not as what it is: Camel would use a lone one for every endpoint that wants its type.
+            context.getRegistry().bind(id + "-" + name, Object.class, () -> bean);
         });
         add(id, parameters, route);
         return route;

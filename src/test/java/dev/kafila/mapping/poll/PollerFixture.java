@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
@@ -32,15 +33,28 @@ import software.amazon.awssdk.services.lambda.model.EventSourcePosition;
 final class PollerFixture implements AutoCloseable {
     static final String CLIENT = "client-of-mappings";
 
-    final DefaultCamelContext context = new DefaultCamelContext();
+    final CamelContext context;
     final SandboxAws aws = SandboxAws.start();
     final Map<Mapping, Integer> wanted = new HashMap<>();
     RoutePollers pollers;
+    private final boolean owned;
     private final LambdaClient client;
     private final AwsSettings awsSettings;
     private final DestinationClients destinations;
 
     PollerFixture() {
+        this(new DefaultCamelContext(), true);
+        context.start();
+    }
+
+    /** Of mappings in a context that somebody else starts and stops. */
+    PollerFixture(CamelContext context) {
+        this(context, false);
+    }
+
+    private PollerFixture(CamelContext context, boolean owned) {
+        this.context = context;
+        this.owned = owned;
         awsSettings = AwsSettings.of(name -> switch (name) {
             case "region" -> "eu-west-1";
             case "endpoint" -> aws.endpoint().toString();
@@ -51,7 +65,6 @@ final class PollerFixture implements AutoCloseable {
         client = AwsClients.lambda(awsSettings, Duration.ofSeconds(60), 20);
         destinations = new DestinationClients(awsSettings);
         context.getRegistry().bind(CLIENT, Object.class, client);
-        context.start();
     }
 
     /** Pollers that may use these. */
@@ -174,7 +187,9 @@ final class PollerFixture implements AutoCloseable {
         if (pollers != null) {
             pollers.close();
         }
-        context.stop();
+        if (owned) {
+            context.stop();
+        }
         client.close();
         destinations.close();
         aws.close();

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kafila.batch.KafkaBatchComponent;
 import dev.kafila.batch.Ledger;
 import dev.kafila.batch.SharedBroker;
 import dev.kafila.mapping.Mapping;
@@ -23,6 +24,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.apache.camel.Route;
+import org.apache.camel.component.kafka.KafkaClientFactory;
+import org.apache.camel.model.ModelCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,20 @@ class RoutePollersTest {
         assertThat(Ledger.of(fixture.context).entries())
                 .allMatch(entry -> entry.route().equals("mapping-" + mapping.uuid()))
                 .allMatch(Ledger.Entry::balanced);
+    }
+
+    @Test
+    void theClientsOfAMappingAreNobodyElses() {
+        Mapping mapping = of("orders");
+        fixture.run(1, mapping);
+        fixture.awaitRunning(mapping, 1);
+
+        assertThat(fixture.context
+                        .getComponent("kafka-batch", KafkaBatchComponent.class)
+                        .getKafkaClientFactory())
+                .isNotInstanceOf(SourceClients.class);
+        assertThat(fixture.context.getRegistry().findByType(KafkaClientFactory.class))
+                .noneMatch(SourceClients.class::isInstance);
     }
 
     @Test
@@ -156,7 +173,7 @@ class RoutePollersTest {
 
         assertThat(broker.committed(mapping.uuid())).containsValue(1L);
         assertThat(route(mapping)).isNull();
-        assertThat(fixture.context.getRouteDefinitions()).isEmpty();
+        assertThat(((ModelCamelContext) fixture.context).getRouteDefinitions()).isEmpty();
         assertThat(fixture.context.getEndpoints()).isEmpty();
         for (String bean : List.of("clients", "delivery", "destination")) {
             assertThat(fixture.context.getRegistry().lookupByName("mapping-" + mapping.uuid() + "-" + bean))
@@ -321,6 +338,23 @@ class RoutePollersTest {
         await(() -> broker.committed(mapping.uuid()).containsValue(2L));
         assertThat(received("orders")).hasSize(2);
         assertThat(Ledger.of(fixture.context).entries()).anyMatch(entry -> entry.dropped() == 2 && entry.balanced());
+    }
+
+    @Test
+    void aMappingThatRetriesForEverDropsWhatNoRequestCanHoldAndNothingElse() {
+        Mapping mapping = of("orders");
+        fixture.aws.function("orders").answers(Answer.status(400, "InvalidParameterValueException"));
+        produce(broker, topic, 0, 1);
+        fixture.run(1, mapping);
+        fixture.awaitSeen(mapping, seen -> "OK".equals(seen.lastResult()));
+        assertThat(delivered("orders", 0)).containsExactly(0L);
+
+        fixture.aws.function("orders").byDefault(Answer.status(413, "RequestTooLargeException"));
+        produce(broker, topic, 0, 2);
+        await(() -> broker.committed(mapping.uuid()).containsValue(3L));
+
+        assertThat(Ledger.of(fixture.context).entries())
+                .anyMatch(entry -> entry.dropped() == 2 && entry.delivered() == 1 && entry.balanced());
     }
 
     @Test
