@@ -3,19 +3,9 @@ package dev.kafila.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafila.batch.Outcomes;
-import dev.kafila.batch.RecordBatch;
-import dev.kafila.delivery.RecordAge;
-import dev.kafila.delivery.TargetState;
 import dev.kafila.failure.FailedRecord;
 import dev.kafila.failure.Part;
 import dev.kafila.failure.Pending;
-import dev.kafila.failure.Sink;
-import dev.kafila.format.PayloadAssembler;
-import dev.kafila.format.PayloadBuffer;
-import dev.kafila.format.RecordFormatter;
-import dev.kafila.record.KafkaRecord;
-import dev.kafila.record.RecordDecoder;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** What it takes to find the records in a batch that make a function fail. */
 class BisectTest {
-    private static final Sink SINK = new Sink("id", "mapping", "orders");
     private static final int ATTEMPTS = 3;
 
     @Property(tries = 300)
@@ -95,25 +84,9 @@ class BisectTest {
     }
 
     private static Pending deliver(Function function, int size) {
-        List<ConsumerRecord<byte[], byte[]>> records = LongStream.range(0, size)
-                .mapToObj(offset -> new ConsumerRecord<>("orders", 0, offset, new byte[0], new byte[0]))
-                .toList();
-        LambdaOptions options = new LambdaOptions(Map.of(
-                "function", "orders",
-                "bisect", "true",
-                "attempts", "function-errors",
-                "maxAttempts", String.valueOf(ATTEMPTS),
-                "retryDelay", "0ms",
-                "onFailure", "dead-letter"));
-        BatchDelivery delivery = new BatchDelivery(
-                options,
-                SINK,
-                new PayloadAssembler(new Dots(), new RecordDecoder(null, null, null), true, Integer.MAX_VALUE),
-                (part, payload) -> function.invoke(part),
-                new Reporting(false, false, true),
-                new RecordAge(null, InstantSource.system()),
-                new TargetState("lambda", "function", SINK));
-        Pending pending = Pending.of(SINK, new RecordBatch("orders", 0, records, 1));
+        BatchDelivery delivery =
+                TestDelivery.to(function::invoke, Map.of("bisect", "true", "maxAttempts", String.valueOf(ATTEMPTS)));
+        Pending pending = TestDelivery.batch(size);
         while (!pending.parts().isEmpty()) {
             pending = delivery.next(pending, null).pending();
         }
@@ -148,19 +121,6 @@ class BisectTest {
 
         int first(List<Long> records) {
             return calls.indexOf(records);
-        }
-    }
-
-    /** One byte for each record. */
-    private static final class Dots implements RecordFormatter {
-        @Override
-        public boolean decodes() {
-            return false;
-        }
-
-        @Override
-        public void write(KafkaRecord record, PayloadBuffer out) {
-            out.write('.');
         }
     }
 }
