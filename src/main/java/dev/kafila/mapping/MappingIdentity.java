@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.lambda.model.AmazonManagedKafkaEventSourceConfig;
 import software.amazon.awssdk.services.lambda.model.EndPointType;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
+import software.amazon.awssdk.services.lambda.model.SelfManagedEventSource;
+import software.amazon.awssdk.services.lambda.model.SelfManagedKafkaEventSourceConfig;
 
 /**
  * What there is one mapping of at most: two of the same would call the function twice for every record.
@@ -23,22 +26,26 @@ public record MappingIdentity(Set<String> source, List<String> topics, String gr
                 source(mapping), mapping.topics(), mapping.uuid().equals(group) ? null : group, mapping.functionArn());
     }
 
+    /** Of a mapping that somebody else wrote, anything may be missing. */
     private static Set<String> source(EventSourceMappingConfiguration mapping) {
-        return mapping.eventSourceArn() != null
-                ? Set.of(mapping.eventSourceArn())
-                : mapping
-                        .selfManagedEventSource()
-                        .endpoints()
-                        .getOrDefault(EndPointType.KAFKA_BOOTSTRAP_SERVERS, List.of())
-                        .stream()
+        if (mapping.eventSourceArn() != null) {
+            return Set.of(mapping.eventSourceArn());
+        }
+        SelfManagedEventSource source = mapping.selfManagedEventSource();
+        return source == null
+                ? Set.of()
+                : source.endpoints().getOrDefault(EndPointType.KAFKA_BOOTSTRAP_SERVERS, List.of()).stream()
                         .map(broker -> broker.toLowerCase(Locale.ROOT))
                         .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The consumer group of a mapping. */
+    /** The consumer group of a mapping; null if nobody named one. */
     public static String group(EventSourceMappingConfiguration mapping) {
-        return mapping.eventSourceArn() != null
-                ? mapping.amazonManagedKafkaEventSourceConfig().consumerGroupId()
-                : mapping.selfManagedKafkaEventSourceConfig().consumerGroupId();
+        if (mapping.eventSourceArn() != null) {
+            AmazonManagedKafkaEventSourceConfig managed = mapping.amazonManagedKafkaEventSourceConfig();
+            return managed == null ? null : managed.consumerGroupId();
+        }
+        SelfManagedKafkaEventSourceConfig selfManaged = mapping.selfManagedKafkaEventSourceConfig();
+        return selfManaged == null ? null : selfManaged.consumerGroupId();
     }
 }

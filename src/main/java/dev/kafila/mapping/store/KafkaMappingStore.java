@@ -1,7 +1,6 @@
 package dev.kafila.mapping.store;
 
 import dev.kafila.mapping.Mapping;
-import dev.kafila.mapping.Mapping.Wanted;
 import dev.kafila.mapping.MappingExistsException;
 import dev.kafila.mapping.MappingStore;
 import dev.kafila.mapping.StaleMappingException;
@@ -78,7 +77,7 @@ public final class KafkaMappingStore implements MappingStore, AutoCloseable {
     @Override
     public void put(Mapping mapping) {
         long looked = clock.millis();
-        long created = now(table -> requireNext(mapping, table, looked));
+        long created = now(table -> table.requireNext(mapping, looked));
         StoreKey.Change key = new StoreKey.Change(
                 mapping.uuid(), mapping.version(), UUID.randomUUID().toString());
         CompletableFuture<Verdict> read = log.expect(key);
@@ -102,30 +101,6 @@ public final class KafkaMappingStore implements MappingStore, AutoCloseable {
                 cause);
     }
 
-    /** When the mapping was created. */
-    private static long requireNext(Mapping mapping, MappingTable table, long now) {
-        Row row = table.row(mapping.uuid());
-        Mapping before = row.isThere() ? row.current().orElseThrow().change().mapping() : null;
-        boolean next = before == null
-                ? row.isEmpty() && mapping.version() == 1
-                : before.wanted() != Wanted.DELETED && mapping.version() == before.version() + 1;
-        if (!next) {
-            throw new StaleMappingException(mapping.uuid());
-        }
-        long created =
-                before == null ? now : row.current().orElseThrow().change().created();
-        if (mapping.wanted() != Wanted.DELETED) {
-            requireAlone(table.twin(new StoredChange(mapping, created, false)));
-        }
-        return created;
-    }
-
-    private static void requireAlone(Optional<String> twin) {
-        twin.ifPresent(uuid -> {
-            throw new MappingExistsException(uuid);
-        });
-    }
-
     private void settle(Mapping mapping, StoreKey.Change key, Verdict verdict) {
         if (!verdict.wins()) {
             writer.tryToDelete(List.of(key));
@@ -135,12 +110,9 @@ public final class KafkaMappingStore implements MappingStore, AutoCloseable {
         // it back: for other readers it is a mapping, if only for a moment, so they need not know what came before it.
         if (mapping.version() == 1 && verdict.twin().isPresent()) {
             writer.tryToDelete(List.of(key));
-            requireAlone(verdict.twin());
+            throw new MappingExistsException(verdict.twin().orElseThrow());
         }
-        writer.tryToDelete(log.ask(table -> table.row(mapping.uuid()).leftovers().stream()
-                .map(Row.Entry::key)
-                .filter(left -> left.version() < mapping.version())
-                .toList()));
+        writer.tryToDelete(log.ask(table -> table.superseded(key)));
     }
 
     /** Asks the table when everything was read that is written by now. */
@@ -178,14 +150,6 @@ public final class KafkaMappingStore implements MappingStore, AutoCloseable {
     /** Returns when the records are written, and read again. */
     void write(List<Write> records) {
         log.await(writer.write(records));
-    }
-
-    /** Returns when the keys are deleted, and that was read. */
-    void delete(List<? extends StoreKey> keys) {
-        List<Write> records = keys.stream().map(Write::deletion).toList();
-        if (!records.isEmpty()) {
-            write(records);
-        }
     }
 
     synchronized Admin admin() {

@@ -56,8 +56,9 @@ final class Loop implements AutoCloseable {
             problem = null;
         } catch (RuntimeException e) {
             if (!Objects.equals(problem, e.getMessage())) {
-                LOG.warn("{} failed and tries again, what runs goes on: {}", thread.getName(), e.getMessage(), e);
+                LOG.warn("{} failed and tries again, what runs goes on: {}", thread.getName(), e.getMessage());
             }
+            LOG.debug("{} failed", thread.getName(), e);
             problem = e.getMessage();
         }
     }

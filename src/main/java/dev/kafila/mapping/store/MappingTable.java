@@ -1,7 +1,10 @@
 package dev.kafila.mapping.store;
 
+import dev.kafila.mapping.Mapping;
 import dev.kafila.mapping.Mapping.Wanted;
+import dev.kafila.mapping.MappingExistsException;
 import dev.kafila.mapping.MappingIdentity;
+import dev.kafila.mapping.StaleMappingException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -58,6 +61,38 @@ final class MappingTable {
         Row.Entry current = row.current().orElse(null);
         boolean wins = current != null && current.key().equals(key);
         return new Verdict(wins, wins ? twin(current.change()) : Optional.empty());
+    }
+
+    /**
+     * Requires that a mapping is made of what there is now.
+     *
+     * @return when its first version was made: now, or as the log says; in milliseconds since 1970
+     */
+    long requireNext(Mapping mapping, long now) {
+        Row row = row(mapping.uuid());
+        Mapping before = row.isThere() ? row.current().orElseThrow().change().mapping() : null;
+        boolean next = before == null
+                ? row.isEmpty() && mapping.version() == 1
+                : before.wanted() != Wanted.DELETED && mapping.version() == before.version() + 1;
+        if (!next) {
+            throw new StaleMappingException(mapping.uuid());
+        }
+        long created =
+                before == null ? now : row.current().orElseThrow().change().created();
+        if (mapping.wanted() != Wanted.DELETED) {
+            twin(new StoredChange(mapping, created, false)).ifPresent(uuid -> {
+                throw new MappingExistsException(uuid);
+            });
+        }
+        return created;
+    }
+
+    /** Changes that a newer one leaves behind. */
+    List<StoreKey.Change> superseded(StoreKey.Change by) {
+        return row(by.uuid()).leftovers().stream()
+                .map(Row.Entry::key)
+                .filter(key -> key.version() < by.version())
+                .toList();
     }
 
     /** Another mapping that does the same work and is not being deleted. */

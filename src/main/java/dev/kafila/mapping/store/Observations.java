@@ -16,11 +16,47 @@ final class Observations {
 
     private final String instance;
     private final long laterNanos;
-    private final Map<String, Told> told = new HashMap<>();
+    private final Map<String, Since> mappings = new HashMap<>();
 
-    private record Told(Observation observation, long nanos) {}
+    /** What was seen of a mapping since it was told last. */
+    private static final class Since {
+        private Observation told;
+        private long toldAt;
+        private int count;
+        private double busy;
+        private boolean throttled;
 
-    /** @param later least time between two that differ in numbers only */
+        Observation add(Observation now) {
+            count++;
+            busy += now.busy();
+            throttled |= now.throttled();
+            return new Observation(
+                    now.uuid(),
+                    now.version(),
+                    now.pollers(),
+                    now.partitions(),
+                    now.lag(),
+                    // More digits would make news of noise.
+                    Math.round(100 * busy / count) / 100.0,
+                    throttled,
+                    now.reason(),
+                    now.lastResult());
+        }
+
+        void tell(Observation what, long nanos) {
+            told = what;
+            toldAt = nanos;
+            count = 0;
+            busy = 0;
+            throttled = false;
+        }
+    }
+
+    /**
+     * Nothing was told yet.
+     *
+     * @param later least time between two that differ in numbers only
+     */
     Observations(String instance, Duration later) {
         this.instance = instance;
         laterNanos = later.toNanos();
@@ -29,45 +65,43 @@ final class Observations {
     /**
      * What is to be told now.
      *
-     * @param known of this instance's own, by mapping, as the log has them
+     * @param seen  since this was asked last
+     * @param known mappings of which the log has an observation of this instance
      */
-    List<Write> next(Collection<Observation> seen, Map<String, Observation> known, long nanos) {
+    List<Write> next(Collection<Observation> seen, Collection<String> known, long nanos) {
         List<Write> writes = new ArrayList<>();
         for (Observation observation : seen) {
-            Told before = told.get(observation.uuid());
-            boolean forgotten = !known.containsKey(observation.uuid());
-            if (isDue(observation, before, forgotten, nanos)) {
-                writes.add(new Write(key(observation.uuid()), StoreJson.observation(observation)));
-                told.put(observation.uuid(), new Told(observation, nanos));
+            Since since = mappings.computeIfAbsent(observation.uuid(), unknown -> new Since());
+            Observation all = since.add(observation);
+            if (isDue(all, since, known.contains(observation.uuid()), nanos)) {
+                writes.add(new Write(key(observation.uuid()), StoreJson.observation(all)));
+                since.tell(all, nanos);
             }
         }
         Set<String> still = seen.stream().map(Observation::uuid).collect(Collectors.toSet());
-        told.keySet().retainAll(still);
-        known.keySet().stream()
-                .filter(uuid -> !still.contains(uuid))
-                .forEach(uuid -> writes.add(Write.deletion(key(uuid))));
+        mappings.keySet().retainAll(still);
+        known.stream().filter(uuid -> !still.contains(uuid)).forEach(uuid -> writes.add(Write.deletion(key(uuid))));
         return writes;
     }
 
     /** After a write that may not have arrived. */
     void tellAgain() {
-        told.clear();
+        mappings.clear();
     }
 
     private StoreKey.Seen key(String uuid) {
         return new StoreKey.Seen(uuid, instance);
     }
 
-    private boolean isDue(Observation now, Told before, boolean forgotten, long nanos) {
-        if (before == null) {
+    private boolean isDue(Observation now, Since since, boolean known, long nanos) {
+        if (since.told == null) {
             return true;
         }
-        long since = nanos - before.nanos();
-        boolean differs = !now.equals(before.observation());
-        if (!withoutNumbers(now).equals(withoutNumbers(before.observation()))) {
-            return since >= SOON_NANOS;
+        long passed = nanos - since.toldAt;
+        if (!withoutNumbers(now).equals(withoutNumbers(since.told))) {
+            return passed >= SOON_NANOS;
         }
-        return since >= laterNanos && (differs || forgotten);
+        return passed >= laterNanos && !(known && now.equals(since.told));
     }
 
     private static Observation withoutNumbers(Observation of) {

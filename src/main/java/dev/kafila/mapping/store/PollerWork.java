@@ -7,7 +7,6 @@ import dev.kafila.mapping.Pollers;
 import dev.kafila.mapping.StoreUnavailableException;
 import dev.kafila.mapping.scale.PollerMeters;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -70,12 +69,12 @@ final class PollerWork implements Loop.Work {
         return shares;
     }
 
-    private Map<String, Observation> known(MappingTable table) {
-        Map<String, Observation> known = new HashMap<>();
-        table.rows().stream()
+    /** Mappings of which the log has an observation of this instance. */
+    private List<String> known(MappingTable table) {
+        return table.rows().stream()
                 .filter(row -> row.seen().containsKey(instance))
-                .forEach(row -> known.put(row.uuid(), row.seen().get(instance)));
-        return known;
+                .map(Row::uuid)
+                .toList();
     }
 
     /** From now on nothing is told: whoever waits for pollers of this instance to end need not wait for a dead one. */
@@ -84,8 +83,9 @@ final class PollerWork implements Loop.Work {
         if (!store.isReadable()) {
             return;
         }
-        List<Write> last = new ArrayList<>();
-        store.ask(this::known).keySet().forEach(uuid -> last.add(Write.deletion(new StoreKey.Seen(uuid, instance))));
+        List<Write> last = store.ask(this::known).stream()
+                .map(uuid -> Write.deletion(new StoreKey.Seen(uuid, instance)))
+                .toList();
         if (!last.isEmpty()) {
             store.write(last);
         }

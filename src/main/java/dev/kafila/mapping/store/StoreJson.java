@@ -81,8 +81,8 @@ final class StoreJson {
         EventSourceMappingConfiguration configuration = SdkJson.read(
                         json.path("configuration"), EventSourceMappingConfiguration.builder())
                 .build();
-        if (!key.uuid().equals(configuration.uuid())) {
-            throw new IllegalArgumentException("the configuration is not of this mapping");
+        if (!key.uuid().equals(configuration.uuid()) || configuration.state() == null) {
+            throw new IllegalArgumentException("the configuration is not one of this mapping");
         }
         Map<String, String> tags = new HashMap<>();
         json.path("tags")

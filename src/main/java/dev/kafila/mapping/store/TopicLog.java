@@ -146,8 +146,8 @@ final class TopicLog implements AutoCloseable {
         }
         if (!told) {
             LOG.error(
-                    "Event source mappings in {} cannot be read: {}. That is tried again every {} s, and mappings that run"
-                            + " go on",
+                    "Event source mappings in {} cannot be read: {}. That is tried again every {} s, and mappings that"
+                            + " run go on",
                     partition,
                     failure.getMessage(),
                     PAUSE.toSeconds());
