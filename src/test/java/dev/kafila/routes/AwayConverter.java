@@ -12,15 +12,15 @@ public final class AwayConverter extends StringConverter {
 
     private String registry = "";
 
-    static void away(String registry) {
+    public static void away(String registry) {
         AWAY.put(registry, 0);
     }
 
-    static void back(String registry) {
+    public static void back(String registry) {
         AWAY.remove(registry);
     }
 
-    static int asked(String registry) {
+    public static int asked(String registry) {
         return AWAY.getOrDefault(registry, 0);
     }
 

@@ -87,7 +87,6 @@ public final class DestinationSink extends ServiceSupport implements Processor {
         if (failed.isEmpty()) {
             return;
         }
-        batch.requireLive();
         requireOther(failed.get(0));
         Written<FailedPart> written = Written.of(
                 writer.units(failed),

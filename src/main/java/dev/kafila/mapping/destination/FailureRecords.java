@@ -17,8 +17,8 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The records of failed invocations that AWS writes, which are never the same as Kafka's records in them. A part that is told again, since
- * nobody knows whether it was told, makes the same record to the last byte.
+ * What AWS writes about an invocation that failed, as JSON. A part that is told of again, since nobody knows whether it was, makes the same
+ * text to the last byte.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure.html">Capturing discarded batches</a>
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/kafka-on-failure-destination.html">Kafka topics as destinations</a>

@@ -115,6 +115,19 @@ class DestinationSinkTest {
     }
 
     @Test
+    void theEventIsTheOneThatTheFunctionGotAlsoWhereRecordsAreDecoded() throws Exception {
+        flow = MappingFlow.to(aws, BUCKET).with("valueConverter", "json").start();
+        aws.function(FUNCTION).byDefault(Answer.functionError("Unhandled"));
+
+        deliver(records("{ \"a\" : 1 }", "2"));
+
+        String event = aws.function(FUNCTION).received().get(1).text();
+        assertThat(JSON.readTree(event).at("/records/orders-0/0/value").binaryValue())
+                .isEqualTo(utf8("{\"a\":1}"));
+        assertThat(stored().path("payload").textValue()).isEqualTo(event);
+    }
+
+    @Test
     void aClusterOfMskIsNamedByItsArn() throws Exception {
         String arn = "arn:aws:kafka:us-east-1:123456789012:cluster/orders/751d2973-2";
         flow = MappingFlow.to(aws, BUCKET).ofCluster(arn).start();

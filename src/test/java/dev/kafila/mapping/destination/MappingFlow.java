@@ -76,6 +76,12 @@ final class MappingFlow implements AutoCloseable {
         return this;
     }
 
+    /** One of the {@code connectProperties}, such as an option of a converter. */
+    MappingFlow connect(String name, String value) {
+        main.addProperty("orders." + name, value);
+        return with("connectProperties", "property:orders.");
+    }
+
     MappingFlow ofCluster(String arn) {
         eventSourceArn = arn;
         return with("eventSourceArn", arn);

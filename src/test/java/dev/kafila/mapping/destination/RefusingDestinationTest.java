@@ -13,6 +13,7 @@ import dev.kafila.batch.Outcomes;
 import dev.kafila.batch.PartitionStopException;
 import dev.kafila.failure.Pending;
 import dev.kafila.lambda.TestLease;
+import dev.kafila.routes.AwayConverter;
 import dev.kafila.sandbox.Answer;
 import dev.kafila.sandbox.ObjectPut;
 import dev.kafila.sandbox.SandboxAws;
@@ -202,6 +203,33 @@ class RefusingDestinationTest {
     }
 
     @Test
+    void nothingIsToldWithoutItsEventWhileARegistryIsAway() throws Exception {
+        flow = MappingFlow.to(aws, BUCKET)
+                .with("valueConverter", AwayConverter.class.getName())
+                .connect("value-converter.registry", "of-destinations")
+                .start();
+        aws.function(FUNCTION).byDefault(invocation -> {
+            if (aws.function(FUNCTION).count() == 2) {
+                AwayConverter.away("of-destinations");
+            }
+            return Answer.functionError("Unhandled");
+        });
+
+        Exchange away = deliver(null);
+
+        assertThat(away.getException())
+                .isInstanceOf(PartitionStopException.class)
+                .hasMessageContaining("SourceUnavailableException");
+        assertThat(aws.buckets().count()).isZero();
+        AwayConverter.back("of-destinations");
+
+        assertThat(outcomes(deliver(Pending.of(away)))).isEqualTo(Outcomes.deadLettered(4));
+        assertThat(aws.buckets().objects("failures").values())
+                .singleElement()
+                .satisfies(object -> assertThat(object.text()).contains("\\\"offset\\\":3,"));
+    }
+
+    @Test
     void theLogNamesTheRecordsAndNeverWhatIsInThem() throws Exception {
         Logger logger = (Logger) LoggerFactory.getLogger(DestinationSink.class);
         ListAppender<ILoggingEvent> appender = new ListAppender<>();
@@ -220,7 +248,7 @@ class RefusingDestinationTest {
     }
 
     @Test
-    void aSecondBatchUsesTheSameConnection() throws Exception {
+    void batchesAreToldSideBySide() throws Exception {
         flow = MappingFlow.to(aws, QUEUE).start();
         aws.function(FUNCTION).byDefault(Answer.functionError("Unhandled"));
 
