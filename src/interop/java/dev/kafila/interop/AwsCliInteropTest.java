@@ -158,7 +158,7 @@ class AwsCliInteropTest {
                 "put-events",
                 "--entries",
                 "[{\"Source\":\"s\",\"DetailType\":\"d\",\"Detail\":\"{}\",\"EventBusName\":\"orders-bus\",\"Time\":1767323045,"
-                    + "\"Resources\":[\"arn:one\"],\"TraceHeader\":\"Root=1\"}]");
+                        + "\"Resources\":[\"arn:one\"],\"TraceHeader\":\"Root=1\"}]");
 
         EventEntry taken = aws.events().entries("orders-bus").get(0);
         assertThat(taken.time()).isEqualTo(1767323045.0);

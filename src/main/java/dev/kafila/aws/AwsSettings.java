@@ -1,6 +1,9 @@
 package dev.kafila.aws;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -106,6 +109,31 @@ public record AwsSettings(
                 either(other.proxy, proxy),
                 either(other.proxyUser, proxyUser),
                 either(other.proxyPassword, proxyPassword));
+    }
+
+    /** What is set, by its name in {@link #NAMES}: what {@link #of} makes the same of. Holds secrets. */
+    public Map<String, String> named() {
+        List<String> values = Arrays.asList(
+                region,
+                endpoint,
+                profile,
+                roleArn,
+                roleSessionName,
+                externalId,
+                credentialsProvider,
+                accessKeyId,
+                secretAccessKey,
+                sessionToken,
+                proxy,
+                proxyUser,
+                proxyPassword);
+        Map<String, String> named = new TreeMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i) != null) {
+                named.put(NAMES.get(i), values.get(i));
+            }
+        }
+        return named;
     }
 
     private static String either(String first, String second) {

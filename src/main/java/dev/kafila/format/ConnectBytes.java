@@ -13,8 +13,9 @@ final class ConnectBytes {
 
     /** Null for null. */
     static byte[] of(SchemaAndValue data) {
-        if (data instanceof RegistryData read && read.bytes() != null) {
-            return read.bytes();
+        if (data instanceof RegistryData read) {
+            // A text is JSON as well: whoever gets JSON parses it.
+            return read.bytes() == null ? json(data) : read.bytes();
         }
         Object value = data.value();
         if (value == null) {
@@ -31,6 +32,10 @@ final class ConnectBytes {
         if (value instanceof CharSequence text) {
             return text.toString().getBytes(StandardCharsets.UTF_8);
         }
+        return json(data);
+    }
+
+    private static byte[] json(SchemaAndValue data) {
         PayloadBuffer json = new PayloadBuffer(JSON_CAPACITY);
         ConnectJson.write(data, json);
         return json.toByteArray();

@@ -24,8 +24,6 @@ import dev.kafila.format.PayloadAssembler;
 import dev.kafila.format.PayloadAssembler.Assembly;
 import dev.kafila.format.PayloadBuffer;
 import dev.kafila.format.PayloadBuffers;
-import dev.kafila.format.RecordTooLargeException;
-import dev.kafila.format.RejectedRecord;
 import dev.kafila.record.SourceUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +52,7 @@ final class BatchDelivery implements Delivery {
     private final RecordAge age;
     private final Reporting reporting;
     private final GivingUp givingUp;
-    private final GivingUp tooLarge;
+    private final GivingUp unsendable;
     private final TargetState state;
     private final PayloadBuffers buffers = new PayloadBuffers();
 
@@ -79,7 +77,7 @@ final class BatchDelivery implements Delivery {
         this.reporting = reporting;
         String target = "function " + sink.target();
         givingUp = new GivingUp(target, LambdaDelivery.class, retry, options.onFailure(), reporting::givenUp);
-        tooLarge = new GivingUp(target, LambdaDelivery.class, retry, options.onTooLarge(), reporting::givenUp);
+        unsendable = new GivingUp(target, LambdaDelivery.class, retry, options.onUnsendable(), reporting::givenUp);
         this.state = state;
     }
 
@@ -99,7 +97,7 @@ final class BatchDelivery implements Delivery {
 
     private Step send(Pending pending, Part head, BatchLease lease) {
         PayloadBuffer buffer = buffers.take();
-        Assembly assembly = assembler.assemble(head.records(), givingUp.goesOn(), buffer);
+        Assembly assembly = assembler.assemble(head.records(), unsendable.goesOn(), buffer);
         byte[] payload = assembly.included().isEmpty() ? null : buffer.toByteArray();
         buffers.giveBack(buffer);
         if (assembly.taken() == 0) {
@@ -110,7 +108,7 @@ final class BatchDelivery implements Delivery {
         Part rest = Part.untried(head.records().subList(assembly.taken(), head.size()));
         Pending narrowed = pending.withHead(included, rest).plus(Outcomes.filtered(assembly.filtered()));
         if (!assembly.rejected().isEmpty()) {
-            Step rejection = rejected(narrowed, head, assembly.rejected());
+            Step rejection = unsendable.rejected(narrowed, head, assembly.rejected());
             if (rejection.end() != null) {
                 return rejection;
             }
@@ -121,15 +119,6 @@ final class BatchDelivery implements Delivery {
         }
         SentRecords sent = new SentRecords(assembly.included(), assembly.renamed());
         return settle(narrowed, included, sent, function.invoke(included, payload), lease);
-    }
-
-    private Step rejected(Pending others, Part part, List<RejectedRecord> rejected) {
-        Step step = Step.goOn(others);
-        for (RejectedRecord record : rejected) {
-            boolean large = record.reason() instanceof RecordTooLargeException;
-            step = (large ? tooLarge : givingUp).rejected(step.pending(), part, List.of(record));
-        }
-        return step;
     }
 
     /** No fault of the records, and no request: it uses up no attempt and no policy applies. */
@@ -174,7 +163,7 @@ final class BatchDelivery implements Delivery {
         if (outcome instanceof Split split) {
             return sent.size() > 1
                     ? halved(pending, sent, "is too large for one request")
-                    : tooLarge.failed(
+                    : unsendable.failed(
                             pending.withHead(),
                             sent.failed(Instant.now()),
                             FailureKind.TOO_LARGE,

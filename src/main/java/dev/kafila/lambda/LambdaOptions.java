@@ -107,9 +107,12 @@ final class LambdaOptions extends SinkOptions {
         return oneOf("attempts", "requests", "function-errors").equals("requests");
     }
 
-    /** What becomes of a record that fits into no payload: what becomes of any other that fails, or it is dropped whatever that is. */
-    FailurePolicy onTooLarge() {
-        return oneOf("onTooLarge", "fail", "drop").equals("drop") ? FailurePolicy.DROP : onFailure();
+    /**
+     * What becomes of a record that can be in no payload, since it cannot be read or is too large: what becomes of any other that fails, or
+     * it is dropped whatever that is.
+     */
+    FailurePolicy onUnsendable() {
+        return oneOf("onUnsendable", "fail", "drop").equals("drop") ? FailurePolicy.DROP : onFailure();
     }
 
     /** Whether the function names the records that failed. */

@@ -5,12 +5,14 @@ import dev.kafila.mapping.api.MappingApi;
 import dev.kafila.mapping.api.MappingService;
 import dev.kafila.mapping.destination.DestinationClients;
 import dev.kafila.mapping.metrics.MeteredPollers;
+import dev.kafila.mapping.metrics.StateLog;
 import dev.kafila.mapping.poll.RoutePollers;
 import dev.kafila.mapping.scale.PollerMeters;
 import dev.kafila.mapping.store.Coordinator;
 import dev.kafila.mapping.store.KafkaMappingStore;
 import dev.kafila.settings.MappingSettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,13 +20,9 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Event source mappings as this process serves and runs them. */
 public final class Mappings implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Mappings.class);
-
     private final KafkaMappingStore store;
     private final DestinationClients destinations;
     private final RoutePollers pollers;
@@ -41,8 +39,7 @@ public final class Mappings implements AutoCloseable {
                 Coordinator.newName(),
                 settings,
                 new MeteredPollers(pollers, Ledger.of(context), meters, RoutePollers::route),
-                (mapping, before, after) ->
-                        LOG.info("Event source mapping {} is {} ({})", mapping.uuid(), after.state(), after.reason()),
+                new StateLog(Clock.systemUTC()),
                 new PollerMeters(meters));
         api = MappingApi.start(MappingService.of(store, settings), settings.api());
         store.start();

@@ -1,10 +1,8 @@
 package dev.kafila.mapping.poll;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.kafila.filter.FilterPatterns;
 import dev.kafila.mapping.Mapping;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
@@ -60,8 +58,8 @@ final class DeliveryOptions {
         if (aged) {
             options.put("maxRecordAge", configuration.maximumRecordAgeInSeconds() + "s");
         }
-        // Nor does AWS let a record hold its partition for ever that no event can hold.
-        options.put("onTooLarge", destination ? "fail" : "drop");
+        // Nor does AWS let a record hold its partition for ever that is too large for any event, or not of its schema.
+        options.put("onUnsendable", destination ? "fail" : "drop");
         options.put("onFailure", destination ? "dead-letter" : counted || aged ? "drop" : "retry");
     }
 
@@ -77,16 +75,11 @@ final class DeliveryOptions {
                 && !configuration.destinationConfig().onFailure().destination().isEmpty();
     }
 
-    /** An array of texts, of which a record has to match one; empty: all are wanted. */
     private static String filter(EventSourceMappingConfiguration configuration) {
-        List<Filter> filters = configuration.filterCriteria() == null
-                ? List.of()
-                : configuration.filterCriteria().filters();
-        if (filters.isEmpty()) {
-            return "";
-        }
-        ArrayNode patterns = JsonNodeFactory.instance.arrayNode();
-        filters.forEach(filter -> patterns.add(filter.pattern()));
-        return patterns.toString();
+        return configuration.filterCriteria() == null
+                ? ""
+                : FilterPatterns.option(configuration.filterCriteria().filters().stream()
+                        .map(Filter::pattern)
+                        .toList());
     }
 }

@@ -63,8 +63,8 @@ final class RouteMaker {
         Map<String, Object> options = DeliveryOptions.of(mapping, addresses(configuration));
         options.put("client", clientBean);
         try {
-            options.putAll(
-                    SchemaOptions.of(configuration, uri -> secrets.get(uri).fields()));
+            options.putAll(SchemaOptions.of(
+                    configuration, settings.aws(), uri -> secrets.get(uri).fields()));
         } catch (IllegalArgumentException e) {
             throw new SourceException(Problem.configuration(e.getMessage() + "."));
         }

@@ -2,6 +2,7 @@ package dev.kafila.mapping.schemas;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kafila.aws.AwsSettings;
 import dev.kafila.mapping.SchemaRegistry;
 import dev.kafila.schema.SchemaConverters;
 import java.util.HashMap;
@@ -27,8 +28,12 @@ public final class SchemaOptions {
     private final KafkaSchemaRegistryConfig config;
     private final Function<String, Map<String, String>> secrets;
 
-    private SchemaOptions(KafkaSchemaRegistryConfig config, Function<String, Map<String, String>> secrets) {
+    private final AwsSettings aws;
+
+    private SchemaOptions(
+            KafkaSchemaRegistryConfig config, AwsSettings aws, Function<String, Map<String, String>> secrets) {
         this.config = config;
+        this.aws = aws;
         this.secrets = secrets;
     }
 
@@ -37,16 +42,17 @@ public final class SchemaOptions {
      * {@code connectProperties}. What no registry is to be asked about is carried as it is, and a filter reads it as JSON or text.
      *
      * @param mapping as it was taken when it was made
+     * @param aws     how AWS Glue is reached, but for the region, which is that of the registry's ARN
      * @param secrets fields of a secret, such as {@code username} and {@code certificate}, by its URI
      * @throws IllegalArgumentException if a secret lacks a field, with both their names
      */
     public static Map<String, String> of(
-            EventSourceMappingConfiguration mapping, Function<String, Map<String, String>> secrets) {
+            EventSourceMappingConfiguration mapping, AwsSettings aws, Function<String, Map<String, String>> secrets) {
         Map<String, String> options = new HashMap<>();
         options.put("keyConverter", AS_THEY_ARE);
         options.put("valueConverter", AS_THEY_ARE);
         options.put("headerConverter", AS_THEY_ARE);
-        SchemaRegistry.of(mapping).ifPresent(config -> new SchemaOptions(config, secrets).putInto(options));
+        SchemaRegistry.of(mapping).ifPresent(config -> new SchemaOptions(config, aws, secrets).putInto(options));
         return options;
     }
 
@@ -62,6 +68,9 @@ public final class SchemaOptions {
             String prefix = key ? "key-converter." : "value-converter.";
             registry.forEach((name, value) -> properties.put(prefix + name, value));
         });
+        if (glue) {
+            aws.named().forEach((name, value) -> properties.put("aws." + name, value));
+        }
         try {
             options.put("connectProperties", JSON.writeValueAsString(properties));
         } catch (JsonProcessingException e) {

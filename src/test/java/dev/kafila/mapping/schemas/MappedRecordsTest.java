@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.KafkaEvent;
 import com.amazonaws.services.lambda.runtime.events.KafkaEvent.KafkaEventRecord;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import dev.kafila.aws.AwsSettings;
 import dev.kafila.batch.BatchConstants;
 import dev.kafila.batch.Outcomes;
 import dev.kafila.failure.RetryException;
@@ -168,7 +169,7 @@ class MappedRecordsTest {
 
         KafkaEventRecord record = delivered(Wire.confluent(id, new byte[] {2, 'x'}), value);
 
-        assertThat(Base64.getDecoder().decode(record.getKey())).asString().isEqualTo("x");
+        assertThat(Base64.getDecoder().decode(record.getKey())).asString().isEqualTo("\"x\"");
         assertThat(record.getKeySchemaMetadata().getSchemaId()).isEqualTo(String.valueOf(id));
         assertThat(value(record)).isEqualTo(value);
         assertThat(record.getValueSchemaMetadata()).isNull();
@@ -258,7 +259,7 @@ class MappedRecordsTest {
     }
 
     private void start(String uri, String format, String... attributes) throws Exception {
-        SchemaOptions.of(Registries.mapping(uri, format, attributes), secret -> null)
+        SchemaOptions.of(Registries.mapping(uri, format, attributes), AwsSettings.SDK_DEFAULTS, secret -> null)
                 .forEach(flow::with);
         flow.start("classpath:routes/lambda-dead-letters.camel.yaml", "lambda-dead-letters");
     }

@@ -29,14 +29,16 @@ class SchemaOptionsTest {
 
     @Test
     void withoutARegistryRecordsAreCarriedAsTheyAre() {
-        assertThat(SchemaOptions.of(EventSourceMappingConfiguration.builder().build(), secrets::get))
+        assertThat(SchemaOptions.of(
+                        EventSourceMappingConfiguration.builder().build(), AwsSettings.SDK_DEFAULTS, secrets::get))
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of("keyConverter", "bytes", "valueConverter", "bytes", "headerConverter", "bytes"));
     }
 
     @Test
     void onlyTheNamedAttributeIsReadWithTheRegistry() throws Exception {
-        Map<String, String> options = SchemaOptions.of(Registries.mapping(URL, "SOURCE", "KEY"), secrets::get);
+        Map<String, String> options =
+                SchemaOptions.of(Registries.mapping(URL, "SOURCE", "KEY"), AwsSettings.SDK_DEFAULTS, secrets::get);
 
         assertThat(options)
                 .containsEntry("keyConverter", "confluent-registry")
@@ -50,12 +52,14 @@ class SchemaOptionsTest {
     void gluesRegistryIsAskedInItsOwnRegion() throws Exception {
         Map<String, String> options = SchemaOptions.of(
                 Registries.mapping("arn:aws:glue:eu-north-1:123456789012:registry/shop", "JSON", "KEY", "VALUE"),
+                AwsSettings.of(name -> name.equals("role-arn") ? "arn:aws:iam::123456789012:role/r" : null),
                 secrets::get);
 
         assertThat(options)
                 .containsEntry("keyConverter", "glue-registry")
                 .containsEntry("valueConverter", "glue-registry");
         assertThat(properties(options))
+                .containsEntry("aws.role-arn", "arn:aws:iam::123456789012:role/r")
                 .containsEntry("key-converter.region", "eu-north-1")
                 .containsEntry("value-converter.region", "eu-north-1")
                 .containsEntry("value-converter.event.record.format", "JSON");
@@ -65,19 +69,22 @@ class SchemaOptionsTest {
     void userAndPasswordAreThoseOfTheSecretNow() throws Exception {
         EventSourceMappingConfiguration mapping = Registries.mapping(secured(URL, "BASIC_AUTH", "registry-user"));
         secrets.put("registry-user", Map.of("username", "me", "password", "pass:word"));
-        Map<String, String> before = SchemaOptions.of(mapping, secrets::get);
+        Map<String, String> before = SchemaOptions.of(mapping, AwsSettings.SDK_DEFAULTS, secrets::get);
         secrets.put("registry-user", Map.of("username", "me", "password", "rotated"));
 
         assertThat(properties(before)).containsEntry("value-converter.basic.auth.user.info", "me:pass:word");
-        assertThat(SchemaOptions.of(mapping, secrets::get)).isNotEqualTo(before);
+        assertThat(SchemaOptions.of(mapping, AwsSettings.SDK_DEFAULTS, secrets::get))
+                .isNotEqualTo(before);
     }
 
     @Test
     void aSecretThatLacksAFieldIsNamedAndWhatItHoldsIsNot() {
         secrets.put("registry-user", Map.of("username", "hidden"));
 
-        assertThatThrownBy(() ->
-                        SchemaOptions.of(Registries.mapping(secured(URL, "BASIC_AUTH", "registry-user")), secrets::get))
+        assertThatThrownBy(() -> SchemaOptions.of(
+                        Registries.mapping(secured(URL, "BASIC_AUTH", "registry-user")),
+                        AwsSettings.SDK_DEFAULTS,
+                        secrets::get))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("BASIC_AUTH needs the password of the secret registry-user");
     }
@@ -116,7 +123,8 @@ class SchemaOptionsTest {
     }
 
     private Object read(KafkaSchemaRegistryConfig config) throws Exception {
-        Map<String, String> options = SchemaOptions.of(Registries.mapping(config), secrets::get);
+        Map<String, String> options =
+                SchemaOptions.of(Registries.mapping(config), AwsSettings.SDK_DEFAULTS, secrets::get);
         Converter converter =
                 new SchemaConverters().create(options.get("valueConverter"), AwsSettings.of(name -> null));
         Map<String, String> own = new HashMap<>();
