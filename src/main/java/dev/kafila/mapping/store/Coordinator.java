@@ -12,6 +12,9 @@ import java.util.UUID;
  * while it owns the topic's partition. What it runs goes on while it hears of nobody.
  */
 public final class Coordinator implements AutoCloseable {
+    /** What all names begin with: a member of the group with another one is none of ours, and runs nothing. */
+    static final String NAME = "kafila-";
+
     private final Loop worker;
     private final Loop member;
 
@@ -39,7 +42,7 @@ public final class Coordinator implements AutoCloseable {
 
     /** A name that no other process has, nor had. */
     public static String newName() {
-        return "kafila-" + UUID.randomUUID();
+        return NAME + UUID.randomUUID();
     }
 
     /** Returns at once. */
@@ -51,6 +54,7 @@ public final class Coordinator implements AutoCloseable {
     /** Leaves the group, so that others run what ran here: pollers that still run have to be stopped next. */
     @Override
     public void close() {
+        worker.end();
         member.close();
         worker.close();
     }

@@ -63,10 +63,15 @@ final class Loop implements AutoCloseable {
         }
     }
 
+    /** Lets the work end, and does not wait for that. */
+    void end() {
+        closing.countDown();
+    }
+
     /** Ends the work, and waits for that. */
     @Override
     public void close() {
-        closing.countDown();
+        end();
         try {
             thread.join(LONGEST_END.toMillis());
         } catch (InterruptedException e) {

@@ -101,7 +101,10 @@ final class Membership implements Loop.Work {
                     .get(shared.group()));
             if (group.state() == ConsumerGroupState.STABLE) {
                 Set<String> members = new TreeSet<>();
-                group.members().stream().map(MemberDescription::clientId).forEach(members::add);
+                group.members().stream()
+                        .map(MemberDescription::clientId)
+                        .filter(name -> name.startsWith(Coordinator.NAME))
+                        .forEach(members::add);
                 live = members;
             }
             looked = System.nanoTime();

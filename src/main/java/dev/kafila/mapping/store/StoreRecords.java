@@ -25,8 +25,14 @@ final class StoreRecords {
             Long appended = record.timestampType() == TimestampType.LOG_APPEND_TIME ? record.timestamp() : null;
             Object value = record.value() == null ? null : StoreJson.read(key, record.value(), appended);
             return Optional.of(new StoreRecord(key, value, record.offset(), record.timestamp()));
-        } catch (IllegalArgumentException e) {
-            skipped(record, text, e.getMessage());
+        } catch (RuntimeException e) {
+            // Whatever somebody else wrote, it must not end the reading. What other exceptions say may show it.
+            skipped(
+                    record,
+                    text,
+                    e instanceof IllegalArgumentException
+                            ? e.getMessage()
+                            : e.getClass().getSimpleName());
             // As if the key were deleted: what it held before may be compacted away, and later readers never see it.
             return Optional.of(new StoreRecord(key, null, record.offset(), record.timestamp()));
         }

@@ -170,7 +170,9 @@ final class TopicLog implements AutoCloseable {
         while (isOpen() && consumer.position(partition) < end) {
             consumer.poll(POLL).forEach(record -> apply(record, fresh));
         }
-        publish(fresh, consumer.position(partition));
+        if (isOpen()) {
+            publish(fresh, consumer.position(partition));
+        }
         long contact = System.nanoTime();
         while (isOpen()) {
             var records = consumer.poll(POLL);

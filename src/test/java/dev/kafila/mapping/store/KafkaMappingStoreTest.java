@@ -24,7 +24,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -114,6 +122,26 @@ class KafkaMappingStoreTest {
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("cleanup.policy=compact,delete")
                 .hasMessageContaining("set cleanup.policy=compact");
+    }
+
+    @Test
+    void aTopicWhoseSettingsNobodyMayReadIsTaken() throws Exception {
+        String name = fixture.shared.topic();
+        broker.createTopic(name, 1, Map.of("cleanup.policy", "compact"));
+        ResourcePattern topic = new ResourcePattern(ResourceType.TOPIC, name, PatternType.LITERAL);
+        broker.admin()
+                .createAcls(Stream.of(AclOperation.READ, AclOperation.WRITE)
+                        .map(right -> new AclBinding(
+                                topic, new AccessControlEntry("User:*", "*", right, AclPermissionType.ALLOW)))
+                        .toList())
+                .all()
+                .get();
+        KafkaMappingStore store = fixture.store();
+        Mapping mapping = TestMappings.created();
+
+        store.put(mapping);
+
+        assertThat(store.list()).extracting(StoredMapping::mapping).containsExactly(mapping);
     }
 
     @Test

@@ -99,6 +99,19 @@ class OwnerTest {
     }
 
     @Test
+    void whatADeadInstanceSawLastIsNoReason() {
+        change(mapping, "n");
+        apply(
+                new StoreKey.Seen(mapping.uuid(), "dead"),
+                new Observation(mapping.uuid(), 1, 0, 8, 0, 0, false, "EVENT_SOURCE_AUTHN_ERROR", "PROBLEM: no"));
+
+        decide(owner(1));
+
+        assertThat(table.row(mapping.uuid()).status().orElseThrow().status())
+                .isEqualTo(new MappingStatus(1, "Creating", "USER_INITIATED", "No records processed", 1));
+    }
+
+    @Test
     void aDeletionIsForgottenADayLater() {
         change(mapping, "n");
         change(TestMappings.changed(mapping, Wanted.DELETED), "d");
