@@ -269,7 +269,7 @@ class DestinationSinkTest {
     void whatFitsIntoNoEventHoldsNothingUpWhereThereIsNoDestination() throws Exception {
         flow = MappingFlow.to(aws, QUEUE)
                 .with("onFailure", "retry")
-                .with("onTooLarge", "drop")
+                .with("onUnsendable", "drop")
                 .with("payloadLimit", "2000")
                 .start();
         aws.function(FUNCTION)
