@@ -15,6 +15,9 @@ public final class FunctionArn {
 
     private static final Pattern WITH_QUALIFIER = Pattern.compile("(arn:[^:]+:lambda:[^:]+:[^:]+:function:[^:]+):.*");
 
+    /** Nobody's: what {@code kafila.mapping.account} is unless somebody sets it. */
+    private static final Pattern WITHOUT_ACCOUNT = Pattern.compile("arn:[^:]+:lambda:[^:]+:0{12}:function:(.+)");
+
     private FunctionArn() {}
 
     /**
@@ -37,6 +40,12 @@ public final class FunctionArn {
     /** What the ARNs of Lambda's things begin with in a region. */
     public static String prefix(Region region) {
         return "arn:" + PartitionMetadata.of(region).id() + ":lambda:" + region.id();
+    }
+
+    /** What Lambda is asked for: without an account that is nobody's, so that it looks in the one of the credentials. */
+    public static String toCall(String arn) {
+        Matcher nobodys = WITHOUT_ACCOUNT.matcher(arn);
+        return nobodys.matches() ? nobodys.group(1) : arn;
     }
 
     /** The same function whatever its version or alias. */

@@ -52,4 +52,14 @@ class FunctionArnTest {
     void anythingElseIsNoFunction(String text) {
         assertThat(FunctionArn.of(text, Region.EU_CENTRAL_1, "123456789012")).isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "arn:aws:lambda:eu-central-1:000000000000:function:orders, orders",
+        "arn:aws:lambda:eu-central-1:000000000000:function:orders:live, orders:live",
+        "arn:aws:lambda:eu-central-1:123456789012:function:orders:live, arn:aws:lambda:eu-central-1:123456789012:function:orders:live"
+    })
+    void aFunctionWithoutAnAccountIsCalledInTheOneOfTheCredentials(String arn, String called) {
+        assertThat(FunctionArn.toCall(arn)).isEqualTo(called);
+    }
 }

@@ -158,7 +158,7 @@ public final class MappingApi implements AutoCloseable {
     private void fail(RoutingContext context) {
         if (context.statusCode() == ApiError.TOO_LARGE.status()) {
             write(context, ApiAnswer.of(ApiError.TOO_LARGE, "A request has at most " + MAX_BODY + " bytes"));
-        } else if (context.statusCode() == ApiError.MALFORMED.status()) {
+        } else if (context.failure() == null) {
             write(context, ApiAnswer.of(ApiError.MALFORMED, "The request cannot be read"));
         } else {
             LOG.error(

@@ -1,6 +1,7 @@
 package dev.kafila.mapping.poll;
 
 import dev.kafila.filter.FilterPatterns;
+import dev.kafila.mapping.FunctionArn;
 import dev.kafila.mapping.Mapping;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class DeliveryOptions {
     static Map<String, Object> of(Mapping mapping, String brokers) {
         EventSourceMappingConfiguration configuration = mapping.configuration();
         Map<String, Object> options = new HashMap<>();
-        options.put("function", configuration.functionArn());
+        options.put("function", FunctionArn.toCall(configuration.functionArn()));
         // It is found out by the first call, so that a mapping whose function is gone heals like any other.
         options.put("validate", "false");
         options.put("format", "esm");

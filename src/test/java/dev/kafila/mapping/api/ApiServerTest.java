@@ -84,7 +84,8 @@ class ApiServerTest {
             strings = {
                 "GET /2015-03-31/event-source-mappings/%zz HTTP/1.1",
                 "GET /2015-03-31/event-source-mappings/?Marker=%zz HTTP/1.1",
-                "GET /2017-03-31/tags/%80%zz HTTP/1.1"
+                "GET /2017-03-31/tags/%80%zz HTTP/1.1",
+                "GET nowhere HTTP/1.1"
             })
     void whatCannotBeDecodedIsMalformed(String firstLine) throws Exception {
         try (ApiFixture api = ApiFixture.start();
