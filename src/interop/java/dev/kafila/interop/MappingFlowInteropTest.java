@@ -49,7 +49,8 @@ class MappingFlowInteropTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TOPIC = "AWSKafkaTopic";
     private static final String FUNCTION = "my-kafka-function";
-    private static final String FUNCTION_ARN = "arn:aws:lambda:us-east-1:01234567890:function:" + FUNCTION;
+    /** The document's own has an account of eleven digits, which AWS does not invoke. */
+    private static final String FUNCTION_ARN = "arn:aws:lambda:us-east-1:012345678901:function:" + FUNCTION;
 
     private final RegistryServer registry;
     private final SandboxBroker broker = SandboxBroker.startSecured();
@@ -81,6 +82,8 @@ class MappingFlowInteropTest {
                         "true",
                         "port",
                         "0",
+                        "account",
+                        "012345678901",
                         "access-keys.INTEROP",
                         "interop",
                         "brokers",
