@@ -58,10 +58,4 @@ public final class Coordinator implements AutoCloseable {
         member.close();
         worker.close();
     }
-
-    /** Ends the threads wherever they are, as the end of the process would: nobody is told. */
-    void kill() throws InterruptedException {
-        member.kill();
-        worker.kill();
-    }
 }

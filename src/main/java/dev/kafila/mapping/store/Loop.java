@@ -81,10 +81,4 @@ final class Loop implements AutoCloseable {
             LOG.warn("{} has not ended in {}", thread.getName(), LONGEST_END);
         }
     }
-
-    /** Ends the thread wherever it is, as the end of the process would: nothing is taken back. */
-    void kill() throws InterruptedException {
-        thread.interrupt();
-        thread.join();
-    }
 }

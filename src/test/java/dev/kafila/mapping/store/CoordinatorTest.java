@@ -6,6 +6,7 @@ import dev.kafila.batch.SharedBroker;
 import dev.kafila.mapping.Mapping;
 import dev.kafila.mapping.Mapping.Wanted;
 import dev.kafila.sandbox.SandboxBroker;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -113,15 +114,19 @@ class CoordinatorTest {
     }
 
     @Test
-    void whatADeadInstanceRanGoesToTheOthers() throws InterruptedException {
-        Instance dead = instance();
-        Instance alive = instance();
+    void whatADeadInstanceRanGoesToTheOthers() throws IOException {
         List<Mapping> mappings = Stream.generate(TestMappings::created).limit(4).toList();
-        mappings.forEach(alive.store::put);
-        soon(() -> assertThat(dead.pollers.running()).hasSize(2));
-        soon(() -> assertThat(alive.pollers.running()).hasSize(2));
-
-        dead.kill();
+        mappings.forEach(fixture.store()::put);
+        Instance alive;
+        try (InstanceProcess dead = InstanceProcess.start(fixture)) {
+            // It came first, so it is the one that decides.
+            soon(() -> assertThat(fixture.liveKeys())
+                    .filteredOn(key -> key.contains("/seen/"))
+                    .hasSize(4));
+            alive = instance();
+            soon(() -> assertThat(alive.pollers.running()).hasSize(2));
+            assertThat(dead.process().isAlive()).isTrue();
+        }
 
         soon(() -> assertThat(alive.pollers.running()).hasSize(4));
         alive.store.put(TestMappings.changed(mappings.get(0), Wanted.DELETED));

@@ -5,6 +5,7 @@ import dev.kafila.mapping.Mapping;
 import dev.kafila.mapping.scale.PollerMeters;
 import dev.kafila.settings.MappingSettings;
 import dev.kafila.settings.MappingSettings.Polling;
+import dev.kafila.settings.MappingSettings.Shared;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,19 +19,23 @@ final class Instance implements AutoCloseable {
     final List<String> states = new CopyOnWriteArrayList<>();
 
     Instance(StoreFixture fixture, int maxPollers, Duration scalingInterval) {
-        store = fixture.store();
+        this(fixture.store(), fixture.shared, maxPollers, scalingInterval);
+        fixture.closing(this::close);
+    }
+
+    Instance(KafkaMappingStore store, Shared shared, int maxPollers, Duration scalingInterval) {
+        this.store = store;
         coordinator = new Coordinator(
                 store,
                 Coordinator.newName(),
-                settings(fixture, maxPollers, scalingInterval),
+                settings(shared, maxPollers, scalingInterval),
                 pollers,
                 (mapping, before, after) -> states.add(after.state() + " " + after.reason()),
                 new PollerMeters(List.of()));
         coordinator.start();
-        fixture.closing(this::close);
     }
 
-    private static MappingSettings settings(StoreFixture fixture, int maxPollers, Duration scalingInterval) {
+    private static MappingSettings settings(Shared shared, int maxPollers, Duration scalingInterval) {
         Polling polling = new Polling(
                 Duration.ofSeconds(10),
                 5,
@@ -39,7 +44,7 @@ final class Instance implements AutoCloseable {
                 maxPollers,
                 scalingInterval,
                 Duration.ofSeconds(10));
-        return new MappingSettings(true, null, "000000000000", fixture.shared, null, polling, (AwsSettings) null);
+        return new MappingSettings(true, null, "000000000000", shared, null, polling, (AwsSettings) null);
     }
 
     /** The state that a client is shown. */
@@ -58,11 +63,6 @@ final class Instance implements AutoCloseable {
 
     Optional<String> lastResult(Mapping mapping) {
         return store.get(mapping.uuid()).map(stored -> stored.status()).map(status -> status.lastResult());
-    }
-
-    /** Ends it as the end of its process would. */
-    void kill() throws InterruptedException {
-        coordinator.kill();
     }
 
     @Override
