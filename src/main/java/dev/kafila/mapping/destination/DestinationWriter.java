@@ -7,12 +7,15 @@ import java.util.concurrent.CompletableFuture;
 /** Writes records of failed invocations to one kind of destination. Thread-safe. */
 interface DestinationWriter extends AutoCloseable {
 
-    /** Takes failed records apart into what is told together, in order. */
-    List<FailedPart> units(List<FailedRecord> failed);
+    /** Takes failed records apart into what is told together, in order: those that failed together, unless the kind has another unit. */
+    default List<FailedPart> units(List<FailedRecord> failed) {
+        return FailedPart.together(failed);
+    }
 
     /** Done when the destination has it, failed when it has not. */
     CompletableFuture<Void> write(FailedPart part);
 
+    /** Closes what is not shared with others. */
     @Override
-    void close();
+    default void close() {}
 }

@@ -1,10 +1,8 @@
 package dev.kafila.mapping.destination;
 
-import dev.kafila.failure.FailedRecord;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -33,11 +31,6 @@ final class S3Destination implements DestinationWriter {
     }
 
     @Override
-    public List<FailedPart> units(List<FailedRecord> failed) {
-        return FailedPart.together(failed);
-    }
-
-    @Override
     public CompletableFuture<Void> write(FailedPart part) {
         return AwsCall.of(() -> {
             byte[] content = records.withEventAsText(part);
@@ -61,10 +54,5 @@ final class S3Destination implements DestinationWriter {
                 part.partition(),
                 DAY.format(failed),
                 TIME.format(failed) + "-" + records.id(part));
-    }
-
-    @Override
-    public void close() {
-        // The client is shared.
     }
 }

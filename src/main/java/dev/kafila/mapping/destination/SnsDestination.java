@@ -1,7 +1,5 @@
 package dev.kafila.mapping.destination;
 
-import dev.kafila.failure.FailedRecord;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 
@@ -18,11 +16,6 @@ final class SnsDestination implements DestinationWriter {
     }
 
     @Override
-    public List<FailedPart> units(List<FailedRecord> failed) {
-        return FailedPart.together(failed);
-    }
-
-    @Override
     public CompletableFuture<Void> write(FailedPart part) {
         return AwsCall.of(() -> clients.sns(topic.region()).publish(request(part)));
     }
@@ -35,10 +28,5 @@ final class SnsDestination implements DestinationWriter {
                     .messageDeduplicationId(records.id(part).toString());
         }
         return request.build();
-    }
-
-    @Override
-    public void close() {
-        // The client is shared.
     }
 }

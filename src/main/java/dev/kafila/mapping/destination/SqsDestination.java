@@ -1,8 +1,6 @@
 package dev.kafila.mapping.destination;
 
 import dev.kafila.delivery.OwnProducer;
-import dev.kafila.failure.FailedRecord;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.CamelContext;
@@ -26,11 +24,6 @@ final class SqsDestination implements DestinationWriter {
         this.clients = clients;
         this.queue = queue;
         this.records = records;
-    }
-
-    @Override
-    public List<FailedPart> units(List<FailedRecord> failed) {
-        return FailedPart.together(failed);
     }
 
     @Override
