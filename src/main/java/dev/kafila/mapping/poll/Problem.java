@@ -14,6 +14,8 @@ record Problem(String reason, String result) {
 
     static final Problem INVALID_KEY = configuration("Provided certificate or private key is invalid.");
 
+    static final Problem REFUSED = configuration("Kafka refuses the client's configuration.");
+
     static final Problem NO_TOPIC = configuration("The topic does not exist.");
 
     /** Something of the mapping, or of what it names, is not right. */

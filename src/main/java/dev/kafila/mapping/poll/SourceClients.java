@@ -40,10 +40,7 @@ public final class SourceClients implements KafkaClientFactory {
     /** @throws SourceException if the mapping cannot have one */
     @Override
     public Consumer<byte[], byte[]> getConsumer(Properties properties) {
-        Properties own = own(properties);
-        // A misspelt topic must be seen, not made.
-        own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        return made(own, KafkaConsumer::new);
+        return made(ofConsumer(properties), KafkaConsumer::new);
     }
 
     /** @throws SourceException if the mapping cannot have one */
@@ -59,6 +56,13 @@ public final class SourceClients implements KafkaClientFactory {
 
     String addresses() {
         return SourceSecurity.addresses(allowance.brokers(mapping));
+    }
+
+    Properties ofConsumer(Properties properties) {
+        Properties own = own(properties);
+        // A misspelt topic must be seen, not made.
+        own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        return own;
     }
 
     private Properties own(Properties properties) {
@@ -88,10 +92,7 @@ public final class SourceClients implements KafkaClientFactory {
             if (key) {
                 throw new SourceException(Problem.INVALID_KEY);
             }
-            throw new SourceException(
-                    resolves()
-                            ? Problem.configuration("Kafka refuses the client's configuration.")
-                            : Problem.CONNECTION);
+            throw new SourceException(resolves() ? Problem.REFUSED : Problem.CONNECTION);
         }
     }
 

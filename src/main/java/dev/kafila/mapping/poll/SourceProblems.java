@@ -47,7 +47,7 @@ final class SourceProblems {
             return Problem.NO_TOPIC;
         }
         if (cause instanceof ConfigException || cause instanceof InvalidGroupIdException) {
-            return Problem.configuration(cause.getMessage());
+            return Problem.REFUSED;
         }
         return cause instanceof TimeoutException || cause instanceof DisconnectException ? Problem.CONNECTION : null;
     }

@@ -17,9 +17,11 @@ import dev.kafila.mapping.Mapping;
 import dev.kafila.sandbox.Answer;
 import dev.kafila.sandbox.Invocation;
 import dev.kafila.sandbox.SandboxBroker;
+import dev.kafila.settings.MappingSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -32,6 +34,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.lambda.model.Filter;
+import software.amazon.awssdk.services.lambda.model.KafkaSchemaRegistryAccessConfig;
+import software.amazon.awssdk.services.lambda.model.KafkaSchemaRegistryAuthType;
+import software.amazon.awssdk.services.lambda.model.KafkaSchemaValidationAttribute;
+import software.amazon.awssdk.services.lambda.model.KafkaSchemaValidationConfig;
+import software.amazon.awssdk.services.lambda.model.SchemaRegistryEventRecordFormat;
 
 @ExtendWith(SharedBroker.class)
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
@@ -355,6 +362,48 @@ class RoutePollersTest {
 
         assertThat(Ledger.of(fixture.context).entries())
                 .anyMatch(entry -> entry.dropped() == 2 && entry.delivered() == 1 && entry.balanced());
+    }
+
+    @Test
+    void aRouteIsMadeAnewWhenASecretOfItsRegistryHasChangedAndGoesOnWhenItCannotBeRead() {
+        String arn = "arn:aws:secretsmanager:eu-west-3:123456789012:secret:registry-AbCdEf";
+        String registry = "https://registry.invalid";
+        fixture.aws.secrets().put(arn, "{\"username\":\"a\",\"password\":\"b\"}");
+        fixture.allowing(new MappingSettings.Allowed(
+                List.of(broker.bootstrapServers()),
+                Map.of(),
+                List.of(registry),
+                Map.of(),
+                List.of(arn),
+                List.of("*"),
+                List.of("*")));
+        Mapping mapping = mapping(
+                broker.bootstrapServers(),
+                topic,
+                "orders",
+                configuration -> configuration.selfManagedKafkaEventSourceConfig(config -> config.consumerGroupId(topic)
+                        .schemaRegistryConfig(records -> records.schemaRegistryURI(registry)
+                                .eventRecordFormat(SchemaRegistryEventRecordFormat.JSON)
+                                .accessConfigs(KafkaSchemaRegistryAccessConfig.builder()
+                                        .type(KafkaSchemaRegistryAuthType.BASIC_AUTH)
+                                        .uri(arn)
+                                        .build())
+                                .schemaValidationConfigs(KafkaSchemaValidationConfig.builder()
+                                        .attribute(KafkaSchemaValidationAttribute.VALUE)
+                                        .build()))));
+        fixture.run(1, mapping);
+        fixture.awaitRunning(mapping, 1);
+        Route before = route(mapping);
+
+        fixture.aws.secrets().answers(Answer.status(503, "InternalServiceError"));
+        long asked = fixture.aws.secrets().count();
+        fixture.awaitSeen(mapping, seen -> fixture.aws.secrets().count() >= asked + 3);
+        assertThat(route(mapping)).isSameAs(before);
+        fixture.awaitRunning(mapping, 1);
+        fixture.aws.secrets().put(arn, "{\"username\":\"a\",\"password\":\"c\"}");
+
+        fixture.awaitSeen(mapping, seen -> route(mapping) != null && route(mapping) != before);
+        fixture.awaitRunning(mapping, 1);
     }
 
     @Test
