@@ -40,6 +40,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingResponse;
 import software.amazon.awssdk.services.lambda.model.EndPointType;
 import software.amazon.awssdk.services.lambda.model.KafkaSchemaValidationAttribute;
+import software.amazon.awssdk.services.lambda.model.KafkaSchemaValidationConfig;
 import software.amazon.awssdk.services.lambda.model.SchemaRegistryEventRecordFormat;
 
 /** Event source mappings made by AWS's own clients, with what their requests are signed with, and records that flow after that. */
@@ -186,8 +187,9 @@ class MappingFlowInteropTest {
                                     .schemaRegistryConfig(schemas -> schemas.schemaRegistryURI(
                                                     registry.confluent().toString())
                                             .eventRecordFormat(SchemaRegistryEventRecordFormat.JSON)
-                                            .schemaValidationConfigs(validation ->
-                                                    validation.attribute(KafkaSchemaValidationAttribute.VALUE)))));
+                                            .schemaValidationConfigs(List.of(KafkaSchemaValidationConfig.builder()
+                                                    .attribute(KafkaSchemaValidationAttribute.VALUE)
+                                                    .build())))));
 
             soon().until(() -> values().equals(List.of("{\"id\":7,\"name\":\"ann\"}")));
             assertThat(lambda.getEventSourceMapping(request -> request.uuid(made.uuid()))

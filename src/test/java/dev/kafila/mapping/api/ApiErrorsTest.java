@@ -5,7 +5,6 @@ import static dev.kafila.mapping.api.RawHttp.MAPPINGS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,36 +212,6 @@ class ApiErrorsTest {
     })
     void anythingElseIsNoOperation(String method, String path, int status) {
         requireShape(http.send(method, path, "{}"), status, "UnknownOperationException", "message");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "MaxItems=0, MaxItems",
-        "MaxItems=10001, MaxItems",
-        "MaxItems=ten, MaxItems",
-        "Marker=%21, Marker",
-        "FunctionName=a%20b, FunctionName"
-    })
-    void aListThatCannotBeIsRefused(String query, String parameter) {
-        RawHttp.Reply reply = http.get(MAPPINGS + "?" + query);
-
-        assertThat(reply.errorType()).isEqualTo("InvalidParameterValueException");
-        assertThat(reply.message()).startsWith(parameter);
-    }
-
-    @Test
-    void tagsThatCannotBeAreRefused() {
-        String arn = lambda.createEventSourceMapping(request("orders")).eventSourceMappingArn();
-
-        for (Map<String, String> tags : List.of(
-                Map.of("aws:a", "b"), Map.of("", "b"), Map.of("a", "b".repeat(257)), Map.<String, String>of())) {
-            assertThatExceptionOfType(InvalidParameterValueException.class)
-                    .isThrownBy(
-                            () -> lambda.tagResource(tag -> tag.resource(arn).tags(tags)));
-        }
-        assertThatExceptionOfType(InvalidParameterValueException.class)
-                .isThrownBy(
-                        () -> lambda.untagResource(untag -> untag.resource(arn).tagKeys(List.of())));
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.ListEventSourceMappingsResponse;
@@ -97,6 +99,21 @@ class MappingListTest {
                         .eventSourceMappings())
                 .extracting(EventSourceMappingConfiguration::uuid)
                 .containsExactly(uuid);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MaxItems=0, MaxItems",
+        "MaxItems=10001, MaxItems",
+        "MaxItems=ten, MaxItems",
+        "Marker=%21, Marker",
+        "FunctionName=a%20b, FunctionName"
+    })
+    void aListThatCannotBeIsRefused(String query, String parameter) {
+        RawHttp.Reply reply = new RawHttp(api.endpoint()).get(RawHttp.MAPPINGS + "?" + query);
+
+        assertThat(reply.errorType()).isEqualTo("InvalidParameterValueException");
+        assertThat(reply.message()).startsWith(parameter);
     }
 
     private String create(String topic) {
