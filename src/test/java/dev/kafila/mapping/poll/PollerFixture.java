@@ -1,10 +1,14 @@
 package dev.kafila.mapping.poll;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kafila.aws.AwsClients;
 import dev.kafila.aws.AwsSettings;
 import dev.kafila.mapping.Mapping;
 import dev.kafila.mapping.Observation;
 import dev.kafila.mapping.destination.DestinationClients;
+import dev.kafila.sandbox.Invocation;
 import dev.kafila.sandbox.SandboxAws;
 import dev.kafila.sandbox.SandboxBroker;
 import dev.kafila.settings.MappingSettings;
@@ -31,6 +35,7 @@ import software.amazon.awssdk.services.lambda.model.EventSourcePosition;
 
 /** Pollers of mappings in a context of their own, against the sandbox's broker and AWS. */
 final class PollerFixture implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     static final String CLIENT = "client-of-mappings";
 
     final CamelContext context;
@@ -179,6 +184,43 @@ final class PollerFixture implements AutoCloseable {
             } catch (ExecutionException | InterruptedException e) {
                 throw new IllegalStateException(e);
             }
+        }
+    }
+
+    /** What the function was invoked with, whatever it answered. */
+    List<Invocation> received(String function) {
+        return aws.function(function).received();
+    }
+
+    /** Of the records of a partition in all that. */
+    List<Long> offsets(String function, int partition) {
+        return offsets(received(function), partition);
+    }
+
+    /** Of those in invocations that succeeded. */
+    List<Long> delivered(String function, int partition) {
+        return offsets(aws.function(function).delivered(), partition);
+    }
+
+    private static List<Long> offsets(List<Invocation> invocations, int partition) {
+        List<Long> offsets = new ArrayList<>();
+        for (Invocation invocation : invocations) {
+            event(invocation)
+                    .path("records")
+                    .forEach(records -> records.forEach(record -> {
+                        if (record.path("partition").asInt() == partition) {
+                            offsets.add(record.path("offset").asLong());
+                        }
+                    }));
+        }
+        return offsets;
+    }
+
+    static JsonNode event(Invocation invocation) {
+        try {
+            return JSON.readTree(invocation.text());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 

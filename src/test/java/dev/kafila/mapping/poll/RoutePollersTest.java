@@ -7,19 +7,15 @@ import static dev.kafila.mapping.poll.PollerFixture.mapping;
 import static dev.kafila.mapping.poll.PollerFixture.produce;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kafila.batch.KafkaBatchComponent;
 import dev.kafila.batch.Ledger;
 import dev.kafila.batch.SharedBroker;
 import dev.kafila.mapping.Mapping;
 import dev.kafila.sandbox.Answer;
-import dev.kafila.sandbox.Invocation;
 import dev.kafila.sandbox.SandboxBroker;
 import dev.kafila.settings.MappingSettings;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,8 +39,6 @@ import software.amazon.awssdk.services.lambda.model.SchemaRegistryEventRecordFor
 @ExtendWith(SharedBroker.class)
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class RoutePollersTest {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private final SandboxBroker broker;
     private final String topic = "source-" + UUID.randomUUID();
     private PollerFixture fixture;
@@ -70,12 +64,12 @@ class RoutePollersTest {
         produce(broker, topic, 0, 25);
 
         fixture.run(1, mapping);
-        await(() -> offsets("orders", 0).size() == 25);
+        await(() -> fixture.offsets("orders", 0).size() == 25);
 
-        JsonNode event = event(received("orders").get(0));
+        JsonNode event = PollerFixture.event(fixture.received("orders").get(0));
         assertThat(event.path("eventSource").asText()).isEqualTo("SelfManagedKafka");
         assertThat(event.path("bootstrapServers").asText()).isEqualTo(broker.bootstrapServers());
-        assertThat(offsets("orders", 0)).containsExactlyElementsOf(upTo(25));
+        assertThat(fixture.offsets("orders", 0)).containsExactlyElementsOf(upTo(25));
         fixture.awaitSeen(
                 mapping,
                 seen -> seen.pollers() == 1
@@ -110,7 +104,8 @@ class RoutePollersTest {
 
         fixture.run(2, one, two);
 
-        await(() -> offsets("orders", 1).size() == 10 && offsets("invoices", 1).size() == 10);
+        await(() -> fixture.offsets("orders", 1).size() == 10
+                && fixture.offsets("invoices", 1).size() == 10);
         fixture.awaitRunning(one, 2);
         fixture.awaitRunning(two, 2);
     }
@@ -136,18 +131,22 @@ class RoutePollersTest {
         fixture.aws.function("orders").byDefault(Answer.slow(Duration.ofMillis(20)));
         produce(broker, topic, 0, 200);
         fixture.run(1, mapping);
-        await(() -> offsets("orders", 0).size() > 20);
+        await(() -> fixture.offsets("orders", 0).size() > 20);
 
         Mapping changed = changed(mapping, configuration -> configuration.batchSize(50));
         fixture.run(1, changed);
         produce(broker, topic, 0, 100);
-        await(() -> offsets("orders", 0).size() >= 300);
+        await(() -> fixture.offsets("orders", 0).size() >= 300);
 
         fixture.awaitRunning(changed, 1);
-        assertThat(offsets("orders", 0)).containsExactlyElementsOf(upTo(300));
-        assertThat(received("orders"))
-                .anyMatch(invocation ->
-                        event(invocation).path("records").elements().next().size() > 10);
+        assertThat(fixture.offsets("orders", 0)).containsExactlyElementsOf(upTo(300));
+        assertThat(fixture.received("orders"))
+                .anyMatch(invocation -> PollerFixture.event(invocation)
+                                .path("records")
+                                .elements()
+                                .next()
+                                .size()
+                        > 10);
     }
 
     @Test
@@ -162,7 +161,7 @@ class RoutePollersTest {
         Mapping changed = changed(mapping, configuration -> configuration.batchSize(5));
         fixture.run(1, changed);
 
-        await(() -> delivered("orders", 0).size() == 5);
+        await(() -> fixture.delivered("orders", 0).size() == 5);
         fixture.awaitRunning(changed, 1);
     }
 
@@ -172,7 +171,7 @@ class RoutePollersTest {
         fixture.aws.function("orders").byDefault(Answer.slow(Duration.ofSeconds(1)));
         produce(broker, topic, 0, 1);
         fixture.run(1, mapping);
-        await(() -> !received("orders").isEmpty());
+        await(() -> !fixture.received("orders").isEmpty());
 
         fixture.run(0, mapping);
         assertThat(fixture.pollers.observe()).hasSize(1);
@@ -194,15 +193,15 @@ class RoutePollersTest {
         fixture.aws.function("slow").byDefault(Answer.slow(Duration.ofSeconds(5)));
         produce(broker, topic, 0, 1);
         fixture.run(1, slow);
-        await(() -> !received("slow").isEmpty());
+        await(() -> !fixture.received("slow").isEmpty());
 
         Mapping other = of("orders");
         fixture.run(1, other);
-        await(() -> offsets("orders", 0).size() == 1);
+        await(() -> fixture.offsets("orders", 0).size() == 1);
 
         assertThat(fixture.pollers.observe()).anyMatch(seen -> seen.uuid().equals(slow.uuid()) && seen.pollers() == 1);
         await(() -> fixture.observation(slow) == null);
-        assertThat(received("slow")).hasSize(1);
+        assertThat(fixture.received("slow")).hasSize(1);
     }
 
     @Test
@@ -211,110 +210,12 @@ class RoutePollersTest {
         fixture.aws.function("orders").byDefault(Answer.slow(Duration.ofMillis(500)));
         produce(broker, topic, 0, 1);
         fixture.run(1, mapping);
-        await(() -> !received("orders").isEmpty());
+        await(() -> !fixture.received("orders").isEmpty());
 
         fixture.pollers.close();
 
         assertThat(broker.committed(mapping.uuid())).containsValue(1L);
         assertThat(fixture.context.getRoutes()).isEmpty();
-    }
-
-    @Test
-    void aTopicThatDoesNotExistIsAConfigurationThatIsNotValidUntilItIsThere() throws Exception {
-        String missing = "missing-" + UUID.randomUUID();
-        Mapping mapping = mapping(broker.bootstrapServers(), missing, "orders", configuration -> {});
-        fixture.run(1, mapping);
-        fixture.awaitReason(mapping, "ESM_CONFIG_NOT_VALID");
-        assertThat(broker.admin().listTopics().names().get()).doesNotContain(missing);
-
-        broker.createTopic(missing, 1);
-        fixture.awaitRunning(mapping, 1);
-        produce(broker, missing, 0, 3);
-        await(() -> offsets("orders", 0).size() == 3);
-
-        broker.admin().deleteTopics(List.of(missing)).all().get();
-        fixture.awaitReason(mapping, "ESM_CONFIG_NOT_VALID");
-    }
-
-    @Test
-    void aFunctionThatIsGoneIsToldAndItsRecordsFlowOnceItIsThere() {
-        Mapping mapping = of("orders");
-        fixture.aws.function("orders").byDefault(Answer.status(404, "ResourceNotFoundException"));
-        produce(broker, topic, 0, 3);
-        fixture.run(1, mapping);
-        fixture.awaitReason(mapping, "FUNCTION_CONFIG_NOT_VALID");
-        assertThat(fixture.observation(mapping).lastResult())
-                .isEqualTo("PROBLEM: Function call failed: ResourceNotFoundException 404");
-
-        fixture.aws.function("orders").byDefault(Answer.status(403, "AccessDeniedException"));
-        fixture.awaitSeen(
-                mapping,
-                seen -> seen.lastResult().contains("403") && seen.reason().equals("FUNCTION_CONFIG_NOT_VALID"));
-        fixture.aws.function("orders").answersNormally();
-
-        fixture.awaitSeen(
-                mapping, seen -> seen.reason() == null && seen.lastResult().equals("OK"));
-        assertThat(delivered("orders", 0)).containsExactlyElementsOf(upTo(3));
-    }
-
-    @Test
-    void aFunctionThatRefusesCallsForBeingTooManyIsThrottled() {
-        Mapping mapping = of("orders");
-        fixture.aws.function("orders").byDefault(Answer.throttle());
-        produce(broker, topic, 0, 3);
-        fixture.run(1, mapping);
-
-        fixture.awaitSeen(mapping, seen -> seen.throttled() && seen.reason() == null);
-
-        fixture.aws.function("orders").answersNormally();
-        fixture.awaitSeen(mapping, seen -> !seen.throttled() && "OK".equals(seen.lastResult()));
-    }
-
-    @Test
-    void brokersThatDoNotAnswerAreAConnectionErrorAndNoFaultOfTheMapping() {
-        fixture.allowing(allowed("127.0.0.1:1"));
-        Mapping mapping = mapping("127.0.0.1:1", topic, "orders", configuration -> {});
-        fixture.run(1, mapping);
-
-        fixture.awaitSeen(
-                mapping,
-                seen -> seen.lastResult() != null && seen.lastResult().startsWith("PROBLEM: Connection error"));
-        assertThat(fixture.observation(mapping).reason()).isNull();
-        assertThat(fixture.observation(mapping).pollers()).isZero();
-    }
-
-    @Test
-    void brokersWhoseNamesAreUnknownAreAConnectionErrorToo() {
-        fixture.allowing(allowed("no-such-host.invalid:9092"));
-        Mapping mapping = mapping("no-such-host.invalid:9092", topic, "orders", configuration -> {});
-        fixture.run(1, mapping);
-
-        fixture.awaitSeen(
-                mapping,
-                seen -> seen.lastResult() != null && seen.lastResult().startsWith("PROBLEM: Connection error"));
-    }
-
-    @Test
-    void whatTheOperatorDoesNotAllowIsNotRun() {
-        Mapping mapping = mapping("elsewhere:9092", topic, "orders", configuration -> {});
-        fixture.run(1, mapping);
-        fixture.awaitReason(mapping, "ESM_CONFIG_NOT_VALID");
-
-        assertThat(fixture.observation(mapping).lastResult()).contains("elsewhere:9092", "kafila.mapping.brokers");
-        assertThat(fixture.context.getRoutes()).isEmpty();
-    }
-
-    @Test
-    void aMappingThatCannotStartDoesNotHoldUpOthersAndEndsLikeAnyOther() {
-        Mapping broken = mapping(broker.bootstrapServers(), "no topic?x=y", "orders", configuration -> {});
-        Mapping works = of("invoices");
-        produce(broker, topic, 0, 1);
-        fixture.run(1, broken, works);
-
-        await(() -> offsets("invoices", 0).size() == 1);
-        fixture.awaitReason(broken, "ESM_CONFIG_NOT_VALID");
-        fixture.run(1, works);
-        await(() -> fixture.observation(broken) == null);
     }
 
     @Test
@@ -343,7 +244,7 @@ class RoutePollersTest {
         fixture.run(1, mapping);
 
         await(() -> broker.committed(mapping.uuid()).containsValue(2L));
-        assertThat(received("orders")).hasSize(2);
+        assertThat(fixture.received("orders")).hasSize(2);
         assertThat(Ledger.of(fixture.context).entries()).anyMatch(entry -> entry.dropped() == 2 && entry.balanced());
     }
 
@@ -354,7 +255,7 @@ class RoutePollersTest {
         produce(broker, topic, 0, 1);
         fixture.run(1, mapping);
         fixture.awaitSeen(mapping, seen -> "OK".equals(seen.lastResult()));
-        assertThat(delivered("orders", 0)).containsExactly(0L);
+        assertThat(fixture.delivered("orders", 0)).containsExactly(0L);
 
         fixture.aws.function("orders").byDefault(Answer.status(413, "RequestTooLargeException"));
         produce(broker, topic, 0, 2);
@@ -422,7 +323,7 @@ class RoutePollersTest {
         fixture.run(1, mapping);
 
         await(() -> broker.committed(mapping.uuid()).containsValue(5L));
-        assertThat(offsets("orders", 0)).containsExactly(1L, 2L);
+        assertThat(fixture.offsets("orders", 0)).containsExactly(1L, 2L);
     }
 
     private Mapping of(String function) {
@@ -431,40 +332,6 @@ class RoutePollersTest {
 
     private Route route(Mapping mapping) {
         return fixture.context.getRoute("mapping-" + mapping.uuid());
-    }
-
-    private List<Invocation> received(String function) {
-        return fixture.aws.function(function).received();
-    }
-
-    private List<Long> offsets(String function, int partition) {
-        return offsets(received(function), partition);
-    }
-
-    private List<Long> delivered(String function, int partition) {
-        return offsets(fixture.aws.function(function).delivered(), partition);
-    }
-
-    private static List<Long> offsets(List<Invocation> invocations, int partition) {
-        List<Long> offsets = new ArrayList<>();
-        for (Invocation invocation : invocations) {
-            event(invocation)
-                    .path("records")
-                    .forEach(records -> records.forEach(record -> {
-                        if (record.path("partition").asInt() == partition) {
-                            offsets.add(record.path("offset").asLong());
-                        }
-                    }));
-        }
-        return offsets;
-    }
-
-    private static JsonNode event(Invocation invocation) {
-        try {
-            return JSON.readTree(invocation.text());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static List<Long> upTo(long end) {
