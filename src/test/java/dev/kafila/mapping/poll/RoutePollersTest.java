@@ -35,6 +35,7 @@ import software.amazon.awssdk.services.lambda.model.KafkaSchemaRegistryAuthType;
 import software.amazon.awssdk.services.lambda.model.KafkaSchemaValidationAttribute;
 import software.amazon.awssdk.services.lambda.model.KafkaSchemaValidationConfig;
 import software.amazon.awssdk.services.lambda.model.SchemaRegistryEventRecordFormat;
+import software.amazon.awssdk.services.lambda.model.SelfManagedKafkaEventSourceConfig;
 
 @ExtendWith(SharedBroker.class)
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
@@ -94,6 +95,33 @@ class RoutePollersTest {
                 .isNotInstanceOf(SourceClients.class);
         assertThat(fixture.context.getRegistry().findByType(KafkaClientFactory.class))
                 .noneMatch(SourceClients.class::isInstance);
+    }
+
+    @Test
+    void theBrokersOfAClusterOfMskAreTheOperatorsToName() {
+        String cluster = "arn:aws:kafka:eu-west-1:123456789012:cluster/orders/1";
+        fixture.allowing(new MappingSettings.Allowed(
+                List.of(),
+                Map.of(cluster, List.of("PLAINTEXT://" + broker.bootstrapServers())),
+                List.of(),
+                Map.of(),
+                List.of(),
+                List.of("*"),
+                List.of("*")));
+        Mapping mapping = mapping("unused:9092", topic, "orders", configuration -> configuration
+                .selfManagedEventSource(none -> {})
+                .selfManagedKafkaEventSourceConfig((SelfManagedKafkaEventSourceConfig) null)
+                .eventSourceArn(cluster)
+                .amazonManagedKafkaEventSourceConfig(config -> config.consumerGroupId(topic)));
+        produce(broker, topic, 0, 1);
+
+        fixture.run(1, mapping);
+        await(() -> fixture.offsets("orders", 0).size() == 1);
+
+        JsonNode event = PollerFixture.event(fixture.received("orders").get(0));
+        assertThat(event.path("eventSource").asText()).isEqualTo("aws:kafka");
+        assertThat(event.path("eventSourceArn").asText()).isEqualTo(cluster);
+        assertThat(event.path("bootstrapServers").asText()).isEqualTo(broker.bootstrapServers());
     }
 
     @Test
