@@ -150,6 +150,8 @@ class KafkaMappingStoreTest {
                 IntStream.range(0, 4).mapToObj(i -> fixture.store()).toList();
         Mapping mapping = TestMappings.created();
         stores.get(0).put(mapping);
+        // Otherwise the first is done before the others can be asked.
+        stores.forEach(KafkaMappingStore::list);
 
         List<Throwable> ends = atOnce(IntStream.range(0, 8)
                 .mapToObj(i -> (Runnable) () -> stores.get(i % 4).put(TestMappings.withBatchSize(mapping, i + 1)))
@@ -230,6 +232,18 @@ class KafkaMappingStoreTest {
 
         assertThat(store.list()).containsExactly(new StoredMapping(mapping, null));
         assertThat(fixture.store().list()).containsExactly(new StoredMapping(mapping, null));
+    }
+
+    @Test
+    void aChangeThatSomebodySpoiltCountsForNobody() {
+        KafkaMappingStore store = fixture.store();
+        store.put(TestMappings.created());
+        String key = fixture.liveKeys().get(0);
+
+        fixture.write(key, "spoilt");
+
+        assertThat(store.list()).isEmpty();
+        assertThat(fixture.store().list()).isEmpty();
     }
 
     private static List<Throwable> atOnce(List<Runnable> changes) throws Exception {
