@@ -26,6 +26,12 @@ public final class Management {
 
     private static final String PORT = "camel.management.port";
 
+    /**
+     * Checks of event source mappings. What keeps one of them from running is its state, which the API shows: the API, and all other
+     * mappings, are not to be taken out of service for it.
+     */
+    private static final String MAPPINGS = ".*mapping-[0-9a-f]{8}-[0-9a-f-]{27}";
+
     /** Camel binds to every interface and leaves all of it off; an operator's {@code camel.*} keys win. */
     private static final Map<String, String> DEFAULTS = Map.of(
             "camel.management.enabled", "true",
@@ -34,6 +40,7 @@ public final class Management {
             "camel.management.metricsEnabled", "true",
             "camel.metrics.enabled", "true",
             "camel.health.exposureLevel", "full",
+            "camel.health.excludePattern", MAPPINGS,
             "camel.server.host", "127.0.0.1");
 
     private Management() {}

@@ -249,7 +249,8 @@ class EventSourceMappingTest {
 
     @Test
     void aMappingWhoseFunctionIsGoneSaysSoAndHealsWhenItIsBack() throws Exception {
-        LambdaClient client = client(start(Map.of("kafila.mapping.probe-interval", "1s")));
+        Application application = start(Map.of("kafila.mapping.probe-interval", "1s"));
+        LambdaClient client = client(application);
         aws.function("on-order").byDefault(Answer.status(404, "ResourceNotFoundException"));
         produce(10);
 
@@ -258,6 +259,9 @@ class EventSourceMappingTest {
         soon().untilAsserted(() -> assertThat(client.getEventSourceMapping(request -> request.uuid(uuid))
                         .stateTransitionReason())
                 .isEqualTo("FUNCTION_CONFIG_NOT_VALID"));
+        assertThat(Workplace.get(application, "/observe/health").statusCode())
+                .as("the API and other mappings stay in service")
+                .isEqualTo(200);
         aws.function("on-order").byDefault(Answer.ok());
         soon().until(() -> values().size() == 10);
         soon().untilAsserted(() -> assertThat(client.getEventSourceMapping(request -> request.uuid(uuid)))
