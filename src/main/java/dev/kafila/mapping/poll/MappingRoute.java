@@ -12,6 +12,8 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
+import software.amazon.awssdk.services.lambda.model.ProvisionedPollerConfig;
 
 /** The running route of one mapping. For one thread, but for what says otherwise. */
 final class MappingRoute {
@@ -19,10 +21,12 @@ final class MappingRoute {
     private static final int SECONDS_AFTER_DRAIN = 10;
 
     private final ModelCamelContext context;
-    private final Mapping mapping;
     private final Map<String, Object> delivery;
     private final List<String> beans;
     private final Duration drainTimeout;
+
+    /** Of this version or, with nothing that a route is made of changed, of a later one. */
+    private volatile Mapping mapping;
 
     /**
      * @param delivery what its sink was made of
@@ -49,6 +53,23 @@ final class MappingRoute {
     /** On any thread. */
     Mapping mapping() {
         return mapping;
+    }
+
+    /** Goes on as the route of a later version, and tells whether that may be: tags, for instance, are nothing that it is made of. */
+    boolean adopts(Mapping later) {
+        boolean same = madeOf(mapping).equals(madeOf(later));
+        if (same) {
+            mapping = later;
+        }
+        return same;
+    }
+
+    private static EventSourceMappingConfiguration madeOf(Mapping mapping) {
+        return mapping.configuration().toBuilder()
+                .state(null)
+                .lastModified(null)
+                .provisionedPollerConfig((ProvisionedPollerConfig) null)
+                .build();
     }
 
     /** Whether its sink was made of the same. */

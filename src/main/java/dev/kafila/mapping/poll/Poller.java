@@ -124,7 +124,7 @@ final class Poller {
 
     private void start(Mapping mapping, int pollers) throws Exception {
         MappingRoute running = route;
-        if (running != null && running.mapping().version() != mapping.version()) {
+        if (running != null && !running.adopts(mapping)) {
             // Whatever keeps the new version from running, the old one is no longer wanted.
             stop();
             running = null;

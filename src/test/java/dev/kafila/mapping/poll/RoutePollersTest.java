@@ -16,6 +16,7 @@ import dev.kafila.sandbox.Answer;
 import dev.kafila.sandbox.SandboxBroker;
 import dev.kafila.settings.MappingSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -122,6 +123,27 @@ class RoutePollersTest {
         assertThat(event.path("eventSource").asText()).isEqualTo("aws:kafka");
         assertThat(event.path("eventSourceArn").asText()).isEqualTo(cluster);
         assertThat(event.path("bootstrapServers").asText()).isEqualTo(broker.bootstrapServers());
+    }
+
+    @Test
+    void aChangeOfNothingThatARouteIsMadeOfRestartsNothing() {
+        Mapping mapping = of("orders");
+        fixture.run(1, mapping);
+        fixture.awaitRunning(mapping, 1);
+        Route route = fixture.context.getRoute(RoutePollers.route(mapping.uuid()));
+
+        Mapping tagged = changed(mapping, configuration -> configuration
+                .state("Updating")
+                .lastModified(Instant.now())
+                .provisionedPollerConfig(pollers -> pollers.maximumPollers(3)));
+        fixture.run(1, tagged);
+        fixture.awaitSeen(tagged, seen -> seen.version() == tagged.version() && seen.pollers() == 1);
+        assertThat(fixture.context.getRoute(RoutePollers.route(mapping.uuid()))).isSameAs(route);
+
+        Mapping other = changed(tagged, configuration -> configuration.batchSize(7));
+        fixture.run(1, other);
+        fixture.awaitSeen(other, seen -> seen.version() == other.version() && seen.pollers() == 1);
+        assertThat(fixture.context.getRoute(RoutePollers.route(mapping.uuid()))).isNotSameAs(route);
     }
 
     @Test
