@@ -70,7 +70,7 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"kafila.gateway.port, 8080", "kafila.mapping.enabled, true"})
+    @CsvSource({"kafila.gateway.port, 8080", "kafila.gateway.topics, orders"})
     void whatIsNotBuiltYetIsRefusedByName(String name, String value) {
         assertThat(Given.nothing().file(name, value).problems())
                 .singleElement()
@@ -80,7 +80,7 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"kafila.gateway.port, ''", "kafila.mapping.enabled, ''"})
+    @CsvSource({"kafila.gateway.port, ''", "kafila.mapping.port, ''"})
     void whatIsNotBuiltYetMayBeAtItsDefault(String name, String value) {
         assertThat(Given.nothing().file(name, value).problems()).isEmpty();
     }
