@@ -2,10 +2,7 @@ package dev.kafila.batch;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,33 +23,29 @@ final class Progress {
         this.topics = topics;
     }
 
-    /** Asks the brokers; what they do not answer soon stays as it was. */
+    /** Looks at what the client knows: to ask a broker would wait for the fetch that it holds back, and deliveries with it. */
     void look(Collection<Lane> lanes) {
         owned = lanes.size();
         try {
+            // Asks only when no broker has told of the topic yet, or it is gone.
             Events.unwoken(() -> partitions = topics.count(client, PATIENCE));
-            Map<TopicPartition, Lane> owning = lanes.stream().collect(Collectors.toMap(Lane::partition, lane -> lane));
-            if (!owning.isEmpty() && partitions > 0) {
-                Events.unwoken(() -> lag = behind(owning));
-            }
         } catch (TimeoutException e) {
-            LOG.debug("How far {} is behind is not known now", topics, e);
+            LOG.debug("What {} are is not known now", topics, e);
         }
-        if (lanes.isEmpty()) {
-            lag = 0;
-        }
+        lanes.forEach(this::look);
+        lag = lanes.stream().mapToLong(lane -> lane.account().lag().orElse(0)).sum();
     }
 
-    private long behind(Map<TopicPartition, Lane> owning) {
-        long sum = 0;
-        for (Map.Entry<TopicPartition, Long> end :
-                client.endOffsets(owning.keySet(), PATIENCE).entrySet()) {
-            Lane lane = owning.get(end.getKey());
-            long behind = Math.max(0, end.getValue() - lane.settled());
-            lane.account().behind(behind);
-            sum += behind;
+    /** What is not known yet stays as it was. */
+    private void look(Lane lane) {
+        try {
+            Events.unwoken(() -> client.currentLag(lane.partition()).ifPresent(ahead -> {
+                long end = client.position(lane.partition(), Duration.ZERO) + ahead;
+                lane.account().behind(Math.max(0, end - lane.settled()));
+            }));
+        } catch (TimeoutException | IllegalStateException e) {
+            LOG.debug("How far {} is behind is not known now", lane.partition(), e);
         }
-        return sum;
     }
 
     int partitions() {

@@ -269,4 +269,30 @@ class EventSourceMappingTest {
                 .satisfies(
                         mapping -> assertThat(mapping.stateTransitionReason()).isEqualTo("USER_INITIATED")));
     }
+
+    @Test
+    void aMappingThatFallsBehindGetsMorePollersAndOneWhoseFunctionIsThrottledFewer() throws Exception {
+        Application application =
+                start(Map.of("kafila.mapping.scaling-interval", "500ms", "kafila.mapping.max-in-flight", "1"));
+        LambdaClient client = client(application);
+        aws.function("on-order").byDefault(Answer.slow(Duration.ofMillis(100)));
+        produce(400);
+
+        create(client, mapping -> mapping.batchSize(1));
+        soon().until(() -> runningPollers(application) == PARTITIONS);
+
+        aws.function("on-order").byDefault(Answer.throttle());
+        soon().until(() -> runningPollers(application) == 1);
+        aws.function("on-order").byDefault(Answer.ok());
+        soon().until(() -> values().stream().distinct().count() == 400);
+    }
+
+    private static int runningPollers(Application application) throws Exception {
+        return Workplace.get(application, "/observe/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("kafila_mapping_pollers{") && line.contains("pollers=\"running\""))
+                .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
 }
