@@ -184,7 +184,7 @@ class KafkaToEventBridgeTest {
     void whatIsWrongWithRightsStopsAndNoRecordIsGivenUp() throws Exception {
         route.events.failsEntriesWhen(entry -> true, "AccessDeniedException");
         route.withDeadLetters().with("max-attempts", "1").start().produce(20);
-        await().until(() -> route.health().contains("AccessDeniedException"));
+        route.awaitAllStopped("AccessDeniedException");
 
         route.events.answersNormally();
         route.resumeAll();
