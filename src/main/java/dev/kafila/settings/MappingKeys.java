@@ -115,7 +115,7 @@ final class MappingKeys {
                         "max-in-flight",
                         Types.integer(1, 1_000),
                         "5",
-                        "Most calls at once of one poller, which has one for a partition at most; AWS's do 5"),
+                        "Most calls at once of one poller, which has one for a partition at most"),
                 key("buffer-bytes", Types.size(1L << 20, 1L << 31), "32 MiB", "Most that one poller buffers"),
                 key(
                         "drain-timeout",
