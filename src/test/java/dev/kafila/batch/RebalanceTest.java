@@ -127,9 +127,11 @@ class RebalanceTest {
 
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            lease = exchange.getProperty(BatchConstants.LEASE, BatchLease.class);
-            lease.executor().execute(() -> waits.set(true));
-            tick(lease, exchange, callback);
+            // Several partitions are delivered at once: each waits for the end of its own lease.
+            BatchLease own = exchange.getProperty(BatchConstants.LEASE, BatchLease.class);
+            lease = own;
+            own.executor().execute(() -> waits.set(true));
+            tick(own, exchange, callback);
             return false;
         }
 
