@@ -15,6 +15,7 @@ final class Catalogue {
                     LambdaKeys.all(),
                     EventBridgeKeys.all(),
                     MappingKeys.all(),
+                    GatewayKeys.all(),
                     others())
             .flatMap(keys -> keys)
             .toList();
@@ -47,9 +48,6 @@ final class Catalogue {
                         PREFIX + "log-level",
                         Types.choice("debug", "info", "warn", "error"),
                         "info",
-                        "Of Kafila and of what routes log: `debug`, `info`, `warn` or `error`"),
-                Key.of(PREFIX + "gateway.*", Types.TEXT, "", "Requests into Kafka")
-                        .asSecret()
-                        .asUnbuilt());
+                        "Of Kafila and of what routes log: `debug`, `info`, `warn` or `error`"));
     }
 }

@@ -7,13 +7,12 @@ package dev.kafila.settings;
  * @param type         what its value is
  * @param defaultValue "" when it is unset unless somebody sets it
  * @param meaning      a sentence or less, for the README
- * @param built        false: known, so that nobody is told that it is a typing error, and refused until something acts on it
  * @param secret       its value never appears anywhere
  */
-record Key(String name, ValueType<?> type, String defaultValue, String meaning, boolean built, boolean secret) {
+record Key(String name, ValueType<?> type, String defaultValue, String meaning, boolean secret) {
 
     static Key of(String name, ValueType<?> type, String defaultValue, String meaning) {
-        return new Key(name, type, defaultValue, meaning, true, false);
+        return new Key(name, type, defaultValue, meaning, false);
     }
 
     /** Of the topic that the setting before names; the broker knows the real limits. */
@@ -26,11 +25,7 @@ record Key(String name, ValueType<?> type, String defaultValue, String meaning, 
     }
 
     Key asSecret() {
-        return new Key(name, type, defaultValue, meaning, built, true);
-    }
-
-    Key asUnbuilt() {
-        return new Key(name, type, defaultValue, meaning, false, secret);
+        return new Key(name, type, defaultValue, meaning, true);
     }
 
     boolean isFamily() {

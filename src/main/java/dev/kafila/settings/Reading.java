@@ -64,8 +64,7 @@ final class Reading {
         return Nearest.of(name, names().map(EnvironmentNames::of));
     }
 
-    /** What is built is suggested, not what would be refused. */
     private static Stream<String> names() {
-        return Catalogue.named().filter(Key::built).map(Key::name);
+        return Catalogue.named().map(Key::name);
     }
 }

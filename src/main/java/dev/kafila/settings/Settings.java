@@ -14,6 +14,7 @@ import java.util.Map;
  * @param lambda          the route to Lambda
  * @param eventBridge     the route to EventBridge
  * @param mapping         event source mappings
+ * @param gateway         requests into Kafka
  * @param plugins         where extra jars are; null: {@code lib} beside the jar
  * @param logFormat       of the log
  * @param camelProperties what Camel is given to override its own sources: every {@code kafila.*}, with "" for what is unset, and every
@@ -24,6 +25,7 @@ public record Settings(
         LambdaSettings lambda,
         EventBridgeSettings eventBridge,
         MappingSettings mapping,
+        GatewaySettings gateway,
         Path plugins,
         LogFormat logFormat,
         Map<String, String> camelProperties) {
@@ -52,6 +54,7 @@ public record Settings(
                 LambdaSettings.of(values),
                 EventBridgeSettings.of(values),
                 MappingSettings.of(values),
+                GatewaySettings.of(values),
                 plugins(values),
                 LogFormat.of(values),
                 properties);
@@ -61,7 +64,7 @@ public record Settings(
     @Override
     public String toString() {
         return "Settings[aws=" + aws + ", lambda=" + lambda + ", eventBridge=" + eventBridge + ", mapping=" + mapping
-                + ", plugins=" + plugins + ", logFormat=" + logFormat + "]";
+                + ", gateway=" + gateway + ", plugins=" + plugins + ", logFormat=" + logFormat + "]";
     }
 
     private static void check(Values values, Problems problems) {
@@ -74,6 +77,8 @@ public record Settings(
         new EventBridgeCheck(values, problems).run(kafka.maxPollIntervalMs());
         new RouteAws(values, MappingKeys.PREFIX + "aws.").check(problems);
         new MappingCheck(values, problems).run(kafka.maxPollIntervalMs());
+        new RouteAws(values, GatewayKeys.PREFIX + "aws.").check(problems);
+        new GatewayCheck(values, problems).run();
         if (values.isChosen(PLUGINS) && !Files.isDirectory(plugins(values))) {
             problems.add(values.setting(PLUGINS), "must be a directory that exists");
         }

@@ -63,6 +63,9 @@ final class Types {
     static final ValueType<String> TOPIC =
             text("a topic name (of A-Z a-z 0-9 . _ -)", matches("(?!\\.{1,2}$)[\\w.-]{1,249}"));
 
+    static final ValueType<String> TOPIC_NAMES =
+            list("topic names separated by commas (of A-Z a-z 0-9 . _ -)", "(?!\\.{1,2}$)[\\w.-]{1,249}");
+
     /** Names that other settings are told apart by. */
     static final ValueType<String> NAMES = list("names separated by commas", "[\\w-]+");
 

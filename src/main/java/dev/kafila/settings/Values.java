@@ -17,7 +17,7 @@ final class Values {
         this.set = set;
     }
 
-    /** Adds a problem for each value that is not of its kind, or that nothing acts on yet. */
+    /** Adds a problem for each value that is not of its kind. */
     static Values of(Map<String, Setting> set, Problems problems) {
         Values values = new Values(set);
         for (Setting setting : set.values()) {
@@ -92,9 +92,6 @@ final class Values {
     }
 
     private static String problem(Setting setting, Key key) {
-        if (!key.built()) {
-            return setting.value().equals(key.defaultValue()) ? null : "is not built yet; remove it";
-        }
         if (setting.value().contains("{{")) {
             return "placeholders are not resolved here; set the environment variable "
                     + EnvironmentNames.of(setting.name()) + " instead";

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What people read about the settings, as it follows from the catalogue. */
 final class Reference {
@@ -17,8 +16,11 @@ final class Reference {
     static final Path PROPERTIES = Path.of("src/main/resources/application.properties");
     static final Path README = Path.of("README.md");
 
-    private static final List<String> ROUTE_AWS =
-            List.of(LambdaKeys.PREFIX + "aws.", EventBridgeKeys.PREFIX + "aws.", MappingKeys.PREFIX + "aws.");
+    private static final List<String> ROUTE_AWS = List.of(
+            LambdaKeys.PREFIX + "aws.",
+            EventBridgeKeys.PREFIX + "aws.",
+            MappingKeys.PREFIX + "aws.",
+            GatewayKeys.PREFIX + "aws.");
 
     /** Between what two lines a file holds the reference. */
     record Markers(String begin, String end) {
@@ -44,7 +46,7 @@ final class Reference {
 
     private Reference() {}
 
-    /** One table for each group of settings, and the names of those that are refused. */
+    /** One table for each group of settings. */
     static String markdown() {
         StringBuilder text = new StringBuilder();
         sections().forEach((title, keys) -> {
@@ -52,35 +54,33 @@ final class Reference {
             keys.forEach(key -> text.append(row(key)));
         });
         text.append("\n" + ROUTE_AWS.stream().map(prefix -> "`" + prefix + "*`").collect(Collectors.joining(", "))
-                + " are those of `" + AwsKeys.PREFIX + "*`, for the clients of that route, or of mappings, alone.\n");
-        text.append("\nKnown, and refused until they are built: ")
-                .append(unbuilt())
-                .append(".\n\n");
-        return text.toString();
+                + " are those of `" + AwsKeys.PREFIX
+                + "*`, for the clients of that route, of mappings or of requests into Kafka, alone.\n");
+        return text.append("\n").toString();
     }
 
-    /** Every setting that is built, with its default and a comment; the others in one comment. */
+    /** Every setting, with its default and a comment. */
     static String properties() {
         StringBuilder text = new StringBuilder();
         sections().forEach((title, keys) -> {
             text.append("\n# ").append(title).append("\n");
             keys.forEach(key -> text.append(line(key)));
         });
-        text.append("\n# The same as kafila.aws, for the clients of that route, or of mappings, alone\n");
-        built(Reference::isAwsOfRoute).forEach(key -> text.append(key.name()).append("=\n"));
-        text.append("\n# Known, and refused until they are built:\n");
-        unbuiltNames().forEach(name -> text.append("#   ").append(name).append("\n"));
+        text.append(
+                "\n# The same as kafila.aws, for the clients of that route, of mappings or of requests into Kafka, alone\n");
+        those(Reference::isAwsOfRoute).forEach(key -> text.append(key.name()).append("=\n"));
         return text.append("\n").toString();
     }
 
     private static Map<String, List<Key>> sections() {
         Map<String, List<Key>> sections = new LinkedHashMap<>();
-        sections.put("The cluster", built(key -> key.name().startsWith(KafkaKeys.PREFIX)));
-        sections.put("AWS", built(key -> key.name().startsWith(AwsKeys.PREFIX)));
+        sections.put("The cluster", those(key -> key.name().startsWith(KafkaKeys.PREFIX)));
+        sections.put("AWS", those(key -> key.name().startsWith(AwsKeys.PREFIX)));
         sections.put("From Kafka to Lambda", ofRoute(LambdaKeys.PREFIX));
         sections.put("From Kafka to EventBridge", ofRoute(EventBridgeKeys.PREFIX));
         sections.put("Event source mappings", ofRoute(MappingKeys.PREFIX));
-        List<Key> rest = built(key -> true);
+        sections.put("Requests into Kafka", ofRoute(GatewayKeys.PREFIX));
+        List<Key> rest = those(key -> true);
         sections.values().forEach(rest::removeAll);
         rest.removeIf(Reference::isAwsOfRoute);
         sections.put("The process", rest);
@@ -88,15 +88,15 @@ final class Reference {
     }
 
     private static List<Key> ofRoute(String prefix) {
-        return built(key -> key.name().startsWith(prefix) && !isAwsOfRoute(key));
+        return those(key -> key.name().startsWith(prefix) && !isAwsOfRoute(key));
     }
 
     private static boolean isAwsOfRoute(Key key) {
         return ROUTE_AWS.stream().anyMatch(key.name()::startsWith);
     }
 
-    private static List<Key> built(Predicate<Key> of) {
-        return Catalogue.KEYS.stream().filter(Key::built).filter(of).collect(Collectors.toCollection(ArrayList::new));
+    private static List<Key> those(Predicate<Key> of) {
+        return Catalogue.KEYS.stream().filter(of).collect(Collectors.toCollection(ArrayList::new));
     }
 
     private static String row(Key key) {
@@ -107,18 +107,5 @@ final class Reference {
     private static String line(Key key) {
         String comment = "# " + key.meaning().replace("`", "") + "\n";
         return comment + (key.isFamily() ? "#" : "") + key.name() + "=" + key.defaultValue() + "\n";
-    }
-
-    private static String unbuilt() {
-        return unbuiltNames().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
-    }
-
-    /** Whole routes by their prefix. */
-    private static Stream<String> unbuiltNames() {
-        return Catalogue.KEYS.stream()
-                .filter(key -> !key.built())
-                .map(Key::name)
-                .map(name -> name.startsWith(EventBridgeKeys.PREFIX) ? EventBridgeKeys.PREFIX + "*" : name)
-                .distinct();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusalTest {
@@ -67,22 +66,6 @@ class RefusalTest {
     void aVariableThatOnlyLooksInjectedIsRefused() {
         assertThat(Given.nothing().environment("KAFILA_LAMBDA_PORT", "9000").problems())
                 .hasSize(1);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"kafila.gateway.port, 8080", "kafila.gateway.topics, orders"})
-    void whatIsNotBuiltYetIsRefusedByName(String name, String value) {
-        assertThat(Given.nothing().file(name, value).problems())
-                .singleElement()
-                .asString()
-                .startsWith(name + " (./application.properties): ")
-                .contains("is not built yet");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"kafila.gateway.port, ''", "kafila.mapping.port, ''"})
-    void whatIsNotBuiltYetMayBeAtItsDefault(String name, String value) {
-        assertThat(Given.nothing().file(name, value).problems()).isEmpty();
     }
 
     @ParameterizedTest
