@@ -1,6 +1,7 @@
 package dev.kafila.schema;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kafila.record.ExactJsonConverter;
 import java.util.Optional;
@@ -9,8 +10,8 @@ import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.DataException;
 
 /**
- * Reads JSON that was written with a JSON Schema. Nothing is validated: a document that does not fit its schema, or holds more than that
- * names, is read without it, and so loses nothing.
+ * Reads JSON that was written with a JSON Schema. Unless it is to be checked, a document that does not fit its schema is read without it;
+ * so is one that holds more than that names, and so loses nothing.
  */
 final class JsonSchemaReader implements PayloadReader {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -19,15 +20,20 @@ final class JsonSchemaReader implements PayloadReader {
     /** Null if the JSON Schema has no counterpart in Connect. */
     private final Schema schema;
 
-    private JsonSchemaReader(Schema schema) {
+    /** Null if whatever is JSON is read. */
+    private final JsonSchemaCheck check;
+
+    private JsonSchemaReader(Schema schema, JsonSchemaCheck check) {
         this.schema = schema;
+        this.check = check;
     }
 
     /** Throws {@link DataException} if the text is not JSON. */
-    static JsonSchemaReader of(RegisteredSchema registered) {
+    static JsonSchemaReader of(RegisteredSchema registered, boolean checked) {
         try {
-            Optional<Schema> schema = JsonSchemas.of(JSON.readTree(registered.text()), registered.version());
-            return new JsonSchemaReader(schema.orElse(null));
+            JsonNode text = JSON.readTree(registered.text());
+            Optional<Schema> schema = JsonSchemas.of(text, registered.version());
+            return new JsonSchemaReader(schema.orElse(null), checked ? JsonSchemaCheck.of(registered, text) : null);
         } catch (JsonProcessingException e) {
             throw new DataException("The " + registered.name() + " is no JSON Schema", e);
         }
@@ -35,7 +41,11 @@ final class JsonSchemaReader implements PayloadReader {
 
     @Override
     public SchemaAndValue read(Payload payload) {
-        SchemaAndValue document = EXACT.toConnectData(null, payload.copy());
+        byte[] bytes = payload.copy();
+        SchemaAndValue document = EXACT.toConnectData(null, bytes);
+        if (check != null) {
+            check.require(bytes);
+        }
         if (schema != null) {
             JsonFit fit = new JsonFit();
             Object value = fit.put(schema, document.value());

@@ -31,6 +31,7 @@ final class OptionNames {
             "wrapper.for.raw.primitives",
             "optional.for.proto2",
             "optional.for.nullables",
+            PayloadReaders.CHECKED,
             "generalized.sum.type.support");
 
     /** They are about writing, about caches, or about what is always so here. */
@@ -56,7 +57,6 @@ final class OptionNames {
             "use.optional.for.nonrequired",
             "object.additional.properties",
             "decimal.format",
-            "json.fail.invalid.schema",
             "converter.type",
             "dataFormat",
             "avroRecordType",

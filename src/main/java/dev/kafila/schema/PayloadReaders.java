@@ -6,6 +6,9 @@ import java.util.function.Function;
 
 /** Chooses how the payloads of a schema are read. */
 final class PayloadReaders {
+    /** Confluent's name for whether a document has to fit its JSON Schema. */
+    static final String CHECKED = "json.fail.invalid.schema";
+
     private PayloadReaders() {}
 
     /** What makes readers of payloads in a format, as the options want them. */
@@ -13,8 +16,13 @@ final class PayloadReaders {
         return switch (format) {
             case AVRO -> avro(options);
             case PROTOBUF -> protobuf(options);
-            case JSON -> JsonSchemaReader::of;
+            case JSON -> json(options);
         };
+    }
+
+    private static Function<RegisteredSchema, PayloadReader> json(ConverterOptions options) {
+        boolean checked = options.flag(CHECKED, false);
+        return schema -> JsonSchemaReader.of(schema, checked);
     }
 
     private static Function<RegisteredSchema, PayloadReader> avro(ConverterOptions options) {

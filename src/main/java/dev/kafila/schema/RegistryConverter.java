@@ -2,6 +2,7 @@ package dev.kafila.schema;
 
 import dev.kafila.aws.AwsSettings;
 import java.io.Closeable;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
@@ -28,7 +29,9 @@ final class RegistryConverter implements Converter, Closeable {
     /** Throws {@link IllegalArgumentException} with the name of an option that is not right. */
     @Override
     public void configure(Map<String, ?> configs, boolean isKey) {
-        ConverterOptions options = new ConverterOptions(configs);
+        Map<String, Object> checked = new HashMap<>(configs);
+        checked.put(PayloadReaders.CHECKED, "true");
+        ConverterOptions options = new ConverterOptions(checked);
         source = options.oneOf(SchemaConverters.EVENT_RECORD_FORMAT, "JSON", "SOURCE")
                 .equals("SOURCE");
         reader = new RegistryReader(List.of(DataFormat.values()), options, isKey, aws);

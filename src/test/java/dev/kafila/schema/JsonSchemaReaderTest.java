@@ -93,6 +93,6 @@ class JsonSchemaReaderTest {
     private static SchemaAndValue read(String jsonSchema, String document) {
         RegisteredSchema schema = new RegisteredSchema("schema 1", DataFormat.JSON, jsonSchema, Map.of(), 4);
         byte[] record = Wire.confluent(1, document.getBytes(UTF_8));
-        return JsonSchemaReader.of(schema).read(Payload.of(record, Frame.of(record)));
+        return JsonSchemaReader.of(schema, false).read(Payload.of(record, Frame.of(record)));
     }
 }

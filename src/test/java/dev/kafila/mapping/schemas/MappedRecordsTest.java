@@ -222,6 +222,25 @@ class MappedRecordsTest {
         assertThat(aws.schemas().received()).isEmpty();
     }
 
+    @Test
+    void aJsonDocumentThatBreaksARuleOfItsSchemaIsGivenUpAlone() throws Exception {
+        int id = registry.register(
+                subject, "JSON", "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\",\"minimum\":1}}}");
+        start(registry.confluent().toString(), "JSON", "VALUE");
+
+        Exchange exchange = send(
+                KEY,
+                Wire.confluent(id, "{\"a\":1}".getBytes(UTF_8)),
+                Wire.confluent(id, "{\"a\":0}".getBytes(UTF_8)),
+                Wire.confluent(id, "{\"a\":2,\"b\":[]}".getBytes(UTF_8)));
+
+        assertThat(exchange.getProperty(BatchConstants.OUTCOMES, Outcomes.class))
+                .isEqualTo(new Outcomes(2, 0, 1, 0));
+        assertThat(event().getRecords().get("orders-0"))
+                .extracting(KafkaEventRecord::getOffset)
+                .containsExactly(0L, 2L);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"JSON", "SOURCE"})
     void aFilterSeesTheDecodedValueInEitherForm(String format) throws Exception {
