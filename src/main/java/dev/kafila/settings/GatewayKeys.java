@@ -11,9 +11,9 @@ final class GatewayKeys {
 
     static final String PREFIX = "kafila.gateway.";
 
-    /** What the names of headers and of schemas are made of. */
+    /** What the names of schemas are made of. */
     private static final Predicate<String> NAME =
-            Pattern.compile("([\\w.:/-]|\\$\\{topic})+").asMatchPredicate();
+            Pattern.compile("(?!.*\\.\\.)([\\w.:/-]|\\$\\{topic})+").asMatchPredicate();
 
     private GatewayKeys() {}
 
