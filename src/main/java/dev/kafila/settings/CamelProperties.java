@@ -1,8 +1,10 @@
 package dev.kafila.settings;
 
+import dev.kafila.aws.IamLogin;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import software.amazon.msk.auth.iam.IAMClientCallbackHandler;
 
 /** The properties that Camel is started with: it looks nowhere else. */
 final class CamelProperties {
@@ -69,5 +71,18 @@ final class CamelProperties {
                         prefix + "additional-properties[" + setting.name().substring(KafkaKeys.PROPERTIES.length())
                                 + "]",
                         setting.value()));
+        if (values.text(KafkaKeys.PREFIX + "sasl-mechanism").equals(IamLogin.MECHANISM)) {
+            iam(prefix, derived);
+        }
+    }
+
+    /** Who writes the login module's options writes them for AWS's handler. */
+    private void iam(String prefix, Map<String, String> derived) {
+        Class<?> handler = IAMClientCallbackHandler.class;
+        if (values.text(KafkaKeys.PREFIX + "sasl-jaas-config").isEmpty()) {
+            derived.put(prefix + "sasl-jaas-config", IamLogin.jaas(RouteAws.common(values)));
+            handler = IamLogin.class;
+        }
+        derived.putIfAbsent(prefix + "additional-properties[sasl.client.callback.handler.class]", handler.getName());
     }
 }

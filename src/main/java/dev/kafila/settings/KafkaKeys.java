@@ -25,8 +25,16 @@ final class KafkaKeys {
                         Types.choice("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"),
                         "PLAINTEXT",
                         "`PLAINTEXT`, `SSL`, `SASL_PLAINTEXT` or `SASL_SSL`"),
-                key("sasl-mechanism", Types.TEXT, "", "Such as `PLAIN`, `SCRAM-SHA-512`, `OAUTHBEARER`, `AWS_MSK_IAM`"),
-                key("sasl-jaas-config", Types.TEXT, "", "The login module and its options")
+                key(
+                        "sasl-mechanism",
+                        Types.TEXT,
+                        "",
+                        "Such as `PLAIN`, `SCRAM-SHA-512`, `OAUTHBEARER`; `AWS_MSK_IAM` logs in with the credentials of `kafila.aws.*`"),
+                key(
+                                "sasl-jaas-config",
+                                Types.TEXT,
+                                "",
+                                "The login module and its options; not needed for `AWS_MSK_IAM`")
                         .asSecret());
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,12 @@ import org.apache.kafka.common.resource.ResourceType;
  * no rule allows. Only the plaintext listener of {@link #open()} may everything.
  */
 public final class SecuredBroker implements AutoCloseable {
+    /** Of the only user of {@link Listener#IAM}, who is known by it. */
+    public static final String ACCESS_KEY_ID = "AKIDEXAMPLE";
+
+    /** Goes with {@link #ACCESS_KEY_ID}. */
+    public static final String SECRET_ACCESS_KEY = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+
     private static final int ITERATIONS = 4096;
     private static final String LOGIN = "org.apache.kafka.common.security.";
 
@@ -43,6 +50,10 @@ public final class SecuredBroker implements AutoCloseable {
         SCRAM("SASL_SSL"),
         /** SCRAM-SHA-256 and SCRAM-SHA-512 without TLS. */
         OPENSCRAM("SASL_PLAINTEXT"),
+        /** AWS_MSK_IAM over TLS. */
+        IAM("SASL_SSL"),
+        /** The same of a broker whose clock is 16 minutes ahead: what clients sign is valid for 15. */
+        LATEIAM("SASL_SSL"),
         /** TLS that asks for no certificate of the client. */
         TLS("SSL"),
         /** TLS that asks for the client's certificate. */
@@ -89,12 +100,21 @@ public final class SecuredBroker implements AutoCloseable {
             properties.put(prefix + "scram-sha-256.sasl.jaas.config", LOGIN + "scram.ScramLoginModule required;");
             properties.put(prefix + "scram-sha-512.sasl.jaas.config", LOGIN + "scram.ScramLoginModule required;");
         }
+        iam("iam", Duration.ZERO, properties);
+        iam("lateiam", Duration.ofMinutes(16), properties);
         properties.put("listener.name.mtls.ssl.client.auth", "required");
         properties.put("ssl.truststore.type", "PEM");
         properties.put("ssl.truststore.certificates", client.certificate());
         properties.put("allow.everyone.if.no.acl.found", "false");
         properties.put("super.users", "User:ANONYMOUS");
         return properties;
+    }
+
+    private static void iam(String listener, Duration ahead, Map<String, String> properties) {
+        String prefix = "listener.name." + listener + ".";
+        properties.put(prefix + "sasl.enabled.mechanisms", "AWS_MSK_IAM");
+        properties.put(prefix + "aws_msk_iam.sasl.jaas.config", IamKeys.jaas(ACCESS_KEY_ID, SECRET_ACCESS_KEY, ahead));
+        properties.put(prefix + "aws_msk_iam.sasl.server.callback.handler.class", IamKeys.class.getName());
     }
 
     /** The same broker without any security. */
@@ -142,6 +162,14 @@ public final class SecuredBroker implements AutoCloseable {
                 .deleteAcls(
                         reads(user, topic).stream().map(AclBinding::toFilter).toList())
                 .all());
+    }
+
+    /** Lets the user write to the topic. */
+    public void allowWrites(String user, String topic) {
+        AccessControlEntry write =
+                new AccessControlEntry("User:" + user, "*", AclOperation.WRITE, AclPermissionType.ALLOW);
+        ResourcePattern of = new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL);
+        await(broker.admin().createAcls(List.of(new AclBinding(of, write))).all());
     }
 
     private static List<AclBinding> reads(String user, String topic) {

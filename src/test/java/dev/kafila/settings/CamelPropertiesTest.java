@@ -7,6 +7,9 @@ import java.util.Map;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.camel.main.Main;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.security.JaasContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,6 +112,36 @@ class CamelPropertiesTest {
         } finally {
             main.stop();
         }
+    }
+
+    @Test
+    void aLoginByIamHasTheCredentialsOfAws() throws Exception {
+        Given given = iam().file("kafila.aws.profile", "a \\ \"b\"").file("kafila.aws.region", "eu-west-1");
+
+        String prefix = "camel.component.kafka.configuration.";
+        assertThat(given.property(prefix + "additional-properties[sasl.client.callback.handler.class]"))
+                .isEqualTo("dev.kafila.aws.IamLogin");
+        JaasContext login = JaasContext.loadClientContext(
+                Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(given.property(prefix + "sasl-jaas-config"))));
+        assertThat(login.configurationEntries()).singleElement().satisfies(entry -> {
+            assertThat(entry.getLoginModuleName()).isEqualTo("software.amazon.msk.auth.iam.IAMLoginModule");
+            assertThat(entry.getOptions()).isEqualTo(Map.of("profile", "a \\ \"b\"", "region", "eu-west-1"));
+        });
+    }
+
+    @Test
+    void aHandlerOfTheUsersOwnLogsInByIam() {
+        Given given = iam().file("kafila.kafka.properties.sasl.client.callback.handler.class", "example.Handler");
+
+        assertThat(given.property("camel.component.kafka-batch.configuration."
+                        + "additional-properties[sasl.client.callback.handler.class]"))
+                .isEqualTo("example.Handler");
+    }
+
+    private static Given iam() {
+        return Given.nothing()
+                .file("kafila.kafka.security-protocol", "SASL_SSL")
+                .file("kafila.kafka.sasl-mechanism", "AWS_MSK_IAM");
     }
 
     @Test
