@@ -15,11 +15,43 @@ import org.apache.kafka.connect.errors.RetriableException;
  *
  * @see <a href="https://docs.confluent.io/platform/current/schema-registry/develop/api.html">the API</a>
  */
-final class ConfluentRegistry {
+public final class ConfluentRegistry {
     private final RegistryHttp http;
 
     ConfluentRegistry(RegistryHttp http) {
         this.http = http;
+    }
+
+    /**
+     * The registry that is named and reached by the options of Confluent's clients.
+     *
+     * @throws IllegalArgumentException with the name of an option that is missing or not right
+     */
+    public static ConfluentRegistry of(Map<String, String> options) {
+        ConverterOptions named = new ConverterOptions(options);
+        named.required(ConfluentOptions.URL);
+        return new ConfluentOptions(named).registry();
+    }
+
+    /**
+     * Asks for the latest version of a subject.
+     *
+     * @throws DataException      if the registry does not know the subject
+     * @throws RetriableException if the registry does not say
+     */
+    public LatestSchema latest(String subject) {
+        String name = "schema " + subject + " of the registry " + http.address();
+        JsonNode answer = require(http.get("/subjects/" + encoded(subject) + "/versions/latest"), name);
+        if (!answer.path("id").isInt()) {
+            throw new RetriableException("The answer for the " + name + " holds no id: is that a schema registry?");
+        }
+        RegisteredSchema schema = new RegisteredSchema(
+                name,
+                format(answer, name),
+                text(answer, name),
+                references(answer, name),
+                answer.path("version").asInt());
+        return new LatestSchema(schema, new Frame.Confluent(answer.path("id").intValue()));
     }
 
     /**

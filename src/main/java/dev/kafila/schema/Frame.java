@@ -5,13 +5,16 @@ import java.util.UUID;
 import org.apache.kafka.connect.errors.DataException;
 
 /** What a producer with a schema registry puts before a payload. */
-sealed interface Frame {
+public sealed interface Frame {
 
     /** The id of the schema as the registry writes it. */
     String schemaId();
 
     /** The first byte of the payload. */
     int payloadStart();
+
+    /** What stands before the payload. */
+    byte[] bytes();
 
     /** {@code 00} and an id of four bytes: Confluent's registry, and every one that speaks like it. */
     record Confluent(int id) implements Frame {
@@ -26,6 +29,11 @@ sealed interface Frame {
         @Override
         public int payloadStart() {
             return LENGTH;
+        }
+
+        @Override
+        public byte[] bytes() {
+            return ByteBuffer.allocate(LENGTH).put(MAGIC).putInt(id).array();
         }
     }
 
@@ -44,6 +52,16 @@ sealed interface Frame {
         @Override
         public int payloadStart() {
             return LENGTH;
+        }
+
+        @Override
+        public byte[] bytes() {
+            return ByteBuffer.allocate(LENGTH)
+                    .put(VERSION)
+                    .put(compressed ? ZLIB : PLAIN)
+                    .putLong(id.getMostSignificantBits())
+                    .putLong(id.getLeastSignificantBits())
+                    .array();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.kafila.schema;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kafila.aws.AwsClients;
 import dev.kafila.aws.AwsJsonClient;
 import dev.kafila.aws.AwsSettings;
@@ -16,12 +17,13 @@ import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** The AWS Glue Schema Registry, of which one operation is needed. */
-final class GlueRegistry implements AutoCloseable {
+/** The AWS Glue Schema Registry, of which one operation is needed. Thread-safe. */
+public final class GlueRegistry implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final int CONNECTIONS = 4;
     private static final int OK = 200;
+    private static final String AVAILABLE = "AVAILABLE";
 
     /** Errors that say something about the id, and not about us. */
     private static final Set<String> NO_SUCH_SCHEMA = Set.of("EntityNotFoundException", "InvalidInputException");
@@ -32,12 +34,12 @@ final class GlueRegistry implements AutoCloseable {
     /** Why there is no client; null if that was not tried, or there is one. */
     private AwsSettingsException refusal;
 
-    GlueRegistry(AwsSettings settings) {
+    public GlueRegistry(AwsSettings settings) {
         this.settings = settings;
     }
 
     /** Throws {@link AwsSettingsException} if AWS cannot be reached with these settings. */
-    synchronized AwsJsonClient connect() {
+    public synchronized AwsJsonClient connect() {
         if (refusal != null) {
             throw refusal;
         }
@@ -60,11 +62,51 @@ final class GlueRegistry implements AutoCloseable {
      */
     RegisteredSchema find(UUID id) {
         String name = "schema version " + id + " of AWS Glue";
-        AwsJsonClient.Answer answer = ask(id, name);
+        try {
+            return schema(ask(JSON.createObjectNode().put("SchemaVersionId", id.toString()), name), name);
+        } catch (AwsSettingsException e) {
+            throw new DataException(
+                    "The record was written with AWS Glue's registry, which cannot be asked: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Asks for the latest version of a schema.
+     *
+     * @throws DataException      if the registry does not know the schema
+     * @throws RetriableException if the registry does not say, or not yet
+     */
+    public LatestSchema latest(String registry, String schema) {
+        String name = "schema " + schema + " of the registry " + registry;
+        ObjectNode request = JSON.createObjectNode();
+        request.putObject("SchemaId").put("RegistryName", registry).put("SchemaName", schema);
+        request.putObject("SchemaVersionNumber").put("LatestVersion", true);
+        JsonNode answer = ask(request, name);
+        if (!answer.path("Status").asText().equals(AVAILABLE)) {
+            throw new RetriableException("The latest version of the " + name + " is "
+                    + answer.path("Status").asText("in no known state") + " and not " + AVAILABLE);
+        }
+        return new LatestSchema(schema(answer, name), new Frame.Glue(id(answer, name), false));
+    }
+
+    private static UUID id(JsonNode answer, String name) {
+        try {
+            return UUID.fromString(answer.path("SchemaVersionId").asText());
+        } catch (IllegalArgumentException e) {
+            throw new RetriableException("AWS Glue gives the " + name + " without the id of its version", e);
+        }
+    }
+
+    private static RegisteredSchema schema(JsonNode answer, String name) {
+        return new RegisteredSchema(
+                name, format(answer, name), answer.path("SchemaDefinition").textValue(), Map.of(), null);
+    }
+
+    private JsonNode ask(ObjectNode request, String name) {
+        AwsJsonClient.Answer answer = call(request, name);
         JsonNode body = json(answer.body());
         if (answer.status() == OK && body.path("SchemaDefinition").isTextual()) {
-            return new RegisteredSchema(
-                    name, format(body, name), body.path("SchemaDefinition").textValue(), Map.of(), null);
+            return body;
         }
         String error = errorType(answer, body);
         if (NO_SUCH_SCHEMA.contains(error)) {
@@ -73,12 +115,9 @@ final class GlueRegistry implements AutoCloseable {
         throw new RetriableException("AWS Glue does not give " + name + ": HTTP " + answer.status() + " " + error);
     }
 
-    private AwsJsonClient.Answer ask(UUID id, String name) {
+    private AwsJsonClient.Answer call(ObjectNode request, String name) {
         try {
-            return connect().call("AWSGlue.GetSchemaVersion", "{\"SchemaVersionId\":\"" + id + "\"}");
-        } catch (AwsSettingsException e) {
-            throw new DataException(
-                    "The record was written with AWS Glue's registry, which cannot be asked: " + e.getMessage(), e);
+            return connect().call("AWSGlue.GetSchemaVersion", request.toString());
         } catch (IOException | SdkException e) {
             throw new RetriableException("AWS Glue cannot be asked for " + name + ": " + e.getMessage(), e);
         }

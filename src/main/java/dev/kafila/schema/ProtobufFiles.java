@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.connect.errors.DataException;
 
 /** Makes descriptors of the text of a {@code .proto} file and of those that it imports. */
-final class ProtobufFiles {
+public final class ProtobufFiles {
     /** What every producer may import without a registry holding it. */
     private static final Map<String, FileDescriptor> WELL_KNOWN = Stream.of(
                     AnyProto.getDescriptor(),
@@ -63,8 +63,22 @@ final class ProtobufFiles {
     }
 
     /** Throws {@link DataException} if an import is missing; any other exception means that the text is none. */
-    static FileDescriptor parse(RegisteredSchema schema) {
+    public static FileDescriptor parse(RegisteredSchema schema) {
         return new ProtobufFiles(schema).build("schema.proto", schema.text());
+    }
+
+    /**
+     * The names of what a file imports.
+     *
+     * @param name of the schema, for messages
+     * @throws DataException if the text is none
+     */
+    public static List<String> importsOf(String text, String name) {
+        try {
+            return ProtobufDescriptors.imports(ProtoParser.Companion.parse(Location.get("schema.proto"), text));
+        } catch (RuntimeException e) {
+            throw new DataException("The " + name + " is no schema of PROTOBUF that can be read", e);
+        }
     }
 
     private FileDescriptor build(String name, String text) {
@@ -89,8 +103,7 @@ final class ProtobufFiles {
         }
         String text = schema.references().getOrDefault(imported, BUILT_IN.get(imported));
         if (text == null || built.containsKey(imported)) {
-            throw new DataException(
-                    "The " + schema.name() + " imports " + imported + ", which the registry gives no reference for");
+            throw new DataException("The " + schema.name() + " imports " + imported + ", which is not there");
         }
         built.put(imported, null);
         FileDescriptor file = build(imported, text);

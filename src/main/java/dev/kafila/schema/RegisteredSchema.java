@@ -11,4 +11,5 @@ import java.util.Map;
  * @param references texts of the schemas that this one builds on by the names it calls them; each comes after those it builds on itself
  * @param version    of the topic's subject; null if it is not known
  */
-record RegisteredSchema(String name, DataFormat format, String text, Map<String, String> references, Integer version) {}
+public record RegisteredSchema(
+        String name, DataFormat format, String text, Map<String, String> references, Integer version) {}

@@ -143,8 +143,7 @@ final class RegistryHttp {
 
     private static String reason(int status) {
         return switch (status) {
-            case 401, 403 ->
-                "HTTP " + status + ": it refuses the credentials, see basic.auth.* and bearer.auth.* of the converter";
+            case 401, 403 -> "HTTP " + status + ": it refuses the credentials, see basic.auth.* and bearer.auth.*";
             case 407 -> "HTTP 407: the proxy asks for credentials";
             case 200, 404 ->
                 "HTTP " + status + " and not what a registry answers: is schema.registry.url right, its path included?";

@@ -34,8 +34,7 @@ class GatewayCheckTest {
 
     @Test
     void requestsMayComeByOtherRoutesAlone() {
-        GatewaySettings settings =
-                gateway().file(P + "http", "false").load().gateway();
+        GatewaySettings settings = gateway().file(P + "http", "false").load().gateway();
 
         assertThat(settings.enabled()).isTrue();
         assertThat(settings.serves()).isFalse();

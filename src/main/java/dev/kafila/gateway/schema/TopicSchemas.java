@@ -4,6 +4,17 @@ import dev.kafila.gateway.request.RequestException;
 
 /** The schemas of topics, each asked for once and kept for a while. Thread-safe; a call may wait for a registry. */
 public interface TopicSchemas extends AutoCloseable {
+
+    /**
+     * Those of a registry or a directory, which is not asked before the first topic is.
+     *
+     * @throws IllegalArgumentException                with the name of an option that is not right
+     * @throws dev.kafila.aws.AwsSettingsException if Glue cannot be reached with these settings
+     */
+    static TopicSchemas of(SchemaOptions options) {
+        return CachedSchemas.of(options);
+    }
+
     /**
      * The schema of a topic.
      *
