@@ -13,6 +13,8 @@ final class GlueProtocol {
     static final String TARGET_PREFIX = "AWSGlue.";
 
     private static final Answer UNREADABLE = Answer.status(400, "SerializationException", "The body is not JSON");
+    private static final Answer INCOMPLETE = Answer.status(
+            400, "InvalidInputException", "A schema version is named by its id, or as a schema's latest.");
     private static final Answer UNKNOWN =
             Answer.status(400, "EntityNotFoundException", "Schema or schema version is not found.");
 
@@ -41,12 +43,27 @@ final class GlueProtocol {
                         schemas.register(schema, body.path("SchemaDefinition").asText());
                 yield answer(request, operation, schema, id.flatMap(schemas::version));
             }
-            case "GetSchemaVersion" -> {
-                String id = body.path("SchemaVersionId").asText();
-                yield answer(request, operation, id, schemas.version(UUID.fromString(id)));
-            }
+            case "GetSchemaVersion" ->
+                body.has("SchemaVersionId") ? versionById(request, body) : versionByName(request, body);
             default -> error(Answer.status(400, "UnknownOperationException", "The sandbox does not know it"), () -> {});
         };
+    }
+
+    private AwsReply versionById(AwsRequest request, JsonNode body) {
+        String id = body.path("SchemaVersionId").asText();
+        return answer(request, "GetSchemaVersion", id, schemas.version(UUID.fromString(id)));
+    }
+
+    /** Versions are asked for as the latest here, by no number. */
+    private AwsReply versionByName(AwsRequest request, JsonNode body) {
+        JsonNode schema = body.path("SchemaId");
+        String name = schema.path("SchemaName").asText();
+        if (name.isEmpty()
+                || !body.path("SchemaVersionNumber").path("LatestVersion").asBoolean()) {
+            return error(INCOMPLETE, () -> {});
+        }
+        String registry = schema.path("RegistryName").asText(SandboxSchemas.DEFAULT_REGISTRY);
+        return answer(request, "GetSchemaVersion", name, schemas.latest(registry, name));
     }
 
     private AwsReply answer(
@@ -73,9 +90,9 @@ final class GlueProtocol {
                 "DataFormat",
                 version.dataFormat(),
                 "SchemaArn",
-                "arn:aws:glue:us-east-1:000000000000:schema/default-registry/" + version.schema(),
+                "arn:aws:glue:us-east-1:000000000000:schema/" + version.registry() + "/" + version.schema(),
                 "VersionNumber",
-                1,
+                version.number(),
                 "Status",
                 "AVAILABLE"));
     }

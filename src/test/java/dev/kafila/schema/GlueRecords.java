@@ -53,9 +53,14 @@ public final class GlueRecords {
                 .setField(user.findFieldByName("id"), 5)
                 .setField(user.findFieldByName("name"), "zoe")
                 .build();
+        return protobuf(aws, "orders", compression, message);
+    }
+
+    /** A message, as AWS's serializer writes it with a schema of the sandbox. */
+    public static byte[] protobuf(SandboxAws aws, String schema, String compression, DynamicMessage message) {
         return serialized(
                 aws,
-                "orders",
+                schema,
                 compression,
                 Map.of("dataFormat", "PROTOBUF", "protobufMessageType", "DYNAMIC_MESSAGE"),
                 message);

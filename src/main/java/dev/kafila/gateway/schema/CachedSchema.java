@@ -109,7 +109,8 @@ final class CachedSchema {
         try {
             threads.execute(() -> look(known, mine));
         } catch (RejectedExecutionException e) {
-            failed(SchemaLookup.unavailable("Kafila is stopping", e), mine);
+            running = null;
+            mine.completeExceptionally(SchemaLookup.unavailable("Kafila is stopping", e));
         }
         return mine;
     }
@@ -146,7 +147,7 @@ final class CachedSchema {
                         "The schema of topic {} cannot be looked for, and requests {} until it can: {}",
                         topic,
                         version == null ? "are answered 500" : "go on with the one of before",
-                        reason.getMessage());
+                        SchemaLookup.reason(reason.getCause()));
             }
             ended(reason);
         }

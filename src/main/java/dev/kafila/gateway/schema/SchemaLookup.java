@@ -41,13 +41,18 @@ final class SchemaLookup implements AutoCloseable {
         } catch (DataException e) {
             throw new RequestException(BAD_REQUEST, e.getMessage(), e);
         } catch (RuntimeException e) {
-            throw unavailable(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+            throw unavailable(reason(e), e);
         }
     }
 
     /** As the answer of a request that cannot go on without a schema. */
     static RequestException unavailable(String reason, Throwable cause) {
         return new RequestException(INTERNAL_ERROR, "Error message: " + reason, cause);
+    }
+
+    /** What a log may say, too. */
+    static String reason(Throwable problem) {
+        return problem.getMessage() == null ? problem.toString() : problem.getMessage();
     }
 
     private TopicSchema schema(String topic, LatestSchema found) {
