@@ -5,6 +5,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.UninitializedMessageException;
 import com.google.protobuf.util.JsonFormat;
 
@@ -19,11 +20,13 @@ public final class JsonEncoder {
      * @throws EncodingException if the body does not fit
      */
     public static ByteString encode(Descriptor message, ObjectNode body) throws EncodingException {
+        TypeRegistry types = new BodyCheck(message, body).run();
+        DynamicMessage.Builder builder = DynamicMessage.newBuilder(message);
         try {
-            DynamicMessage.Builder builder = DynamicMessage.newBuilder(message);
-            JsonFormat.parser().merge(body.toString(), builder);
+            JsonFormat.parser().usingTypeRegistry(types).merge(body.toString(), builder);
             return builder.build().toByteString();
         } catch (InvalidProtocolBufferException | UninitializedMessageException e) {
+            // Not handed on: its message repeats the value.
             throw new EncodingException(message, body, "it does not fit", false);
         }
     }

@@ -42,8 +42,15 @@ public final class StrictJson {
      * @throws RequestException 400, with the place of what is wrong, but without any of the text; 500 if a stream breaks
      */
     public static JsonNode read(Object json) throws RequestException {
-        String text = text(json);
-        try (JsonParser parser = JSON.createParser(text)) {
+        try (JsonParser parser = JSON.createParser(text(json))) {
+            return whole(parser);
+        } catch (IOException e) {
+            throw new IllegalStateException("Text can always be read", e);
+        }
+    }
+
+    private static JsonNode whole(JsonParser parser) throws IOException, RequestException {
+        try {
             if (parser.nextToken() == null) {
                 throw refusal("is empty");
             }
@@ -53,11 +60,9 @@ public final class StrictJson {
             }
             return node;
         } catch (StreamConstraintsException e) {
-            throw refusal("goes beyond 1000 levels, 1000 digits or what else is sensible", e.getLocation());
+            throw refusal("goes beyond 1,000 levels, 1,000 digits or another limit", parser.currentLocation());
         } catch (JsonProcessingException e) {
             throw refusal("is not JSON", e.getLocation());
-        } catch (IOException e) {
-            throw new IllegalStateException("Text can always be read", e);
         }
     }
 
