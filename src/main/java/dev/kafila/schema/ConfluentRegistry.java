@@ -5,10 +5,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A registry with Confluent's API: its own, Karapace, Redpanda's, Apicurio's {@code /apis/ccompat/v7}.
@@ -16,6 +19,8 @@ import org.apache.kafka.connect.errors.RetriableException;
  * @see <a href="https://docs.confluent.io/platform/current/schema-registry/develop/api.html">the API</a>
  */
 public final class ConfluentRegistry {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfluentRegistry.class);
+
     private final RegistryHttp http;
 
     ConfluentRegistry(RegistryHttp http) {
@@ -30,6 +35,10 @@ public final class ConfluentRegistry {
     public static ConfluentRegistry of(Map<String, String> options) {
         ConverterOptions named = new ConverterOptions(options);
         named.required(ConfluentOptions.URL);
+        List<String> unknown = OptionNames.unknown(options.keySet());
+        if (!unknown.isEmpty()) {
+            LOG.warn("Nothing is known of {} among the options of the schema registry; it is asked without", unknown);
+        }
         return new ConfluentOptions(named).registry();
     }
 
