@@ -141,7 +141,8 @@ public final class Application implements AutoCloseable {
         if (routes.isEmpty() && !settings.mapping().enabled()) {
             throw new NothingToRunException(
                     "No route is on: set kafila.lambda.topics and kafila.lambda.function, or kafila.eventbridge.topics and"
-                            + " kafila.eventbridge.bus, or kafila.mapping.enabled=true, or put a route into "
+                            + " kafila.eventbridge.bus, or kafila.gateway.topics, or kafila.mapping.enabled=true, or put a"
+                            + " route into "
                             + flows.directory());
         }
         LOG.info("Routes: {}", routes.isEmpty() ? "none" : String.join(", ", routes));
@@ -168,17 +169,20 @@ public final class Application implements AutoCloseable {
         return camel;
     }
 
-    /** Those of routes that are on; where there are only routes of a user's own, the one to Lambda stands for them. */
+    /** Those of what is on; where there are only routes of a user's own, the one to Lambda stands for them. */
     private static Stream<String> drainTimeouts(Settings settings) {
         boolean bus = settings.eventBridge().enabled();
         boolean mapping = settings.mapping().enabled();
-        Stream<String> lambda = settings.lambda().enabled() || !(bus || mapping)
+        boolean gateway = settings.gateway().enabled();
+        Stream<String> lambda = settings.lambda().enabled() || !(bus || mapping || gateway)
                 ? Stream.of("kafila.lambda.drain-timeout")
                 : Stream.of();
         return Stream.of(
                         lambda,
                         bus ? Stream.of("kafila.eventbridge.drain-timeout") : Stream.<String>of(),
-                        mapping ? Stream.of("kafila.mapping.drain-timeout") : Stream.<String>of())
+                        mapping ? Stream.of("kafila.mapping.drain-timeout") : Stream.<String>of(),
+                        // By then each request that is under way is answered.
+                        gateway ? Stream.of("kafila.gateway.timeout") : Stream.<String>of())
                 .flatMap(keys -> keys);
     }
 

@@ -12,7 +12,7 @@ interface DeadLetterTarget extends AutoCloseable {
      * @param fields what {@link DeadLetterFields} says of it
      * @return done when it is acknowledged, failed when it is not
      */
-    CompletableFuture<Void> write(FailedRecord failed, Map<String, String> fields);
+    CompletableFuture<?> write(FailedRecord failed, Map<String, String> fields);
 
     /** Makes what is missing, as far as that is permitted; says in the log what is not. */
     void prepare() throws InterruptedException;

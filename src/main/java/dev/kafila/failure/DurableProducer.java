@@ -11,7 +11,11 @@ import org.apache.camel.component.kafka.KafkaEndpoint;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -27,8 +31,10 @@ public final class DurableProducer implements AutoCloseable {
     private final Supplier<Map<String, Object>> client;
     private final Supplier<KafkaClientFactory> factory;
     private Producer<byte[], byte[]> producer;
-    /** Whether the cluster did not let the producer in. */
-    private volatile boolean refused;
+    /** The one that will not write again, such as one that the cluster did not let in; null: there is none. */
+    private volatile Producer<byte[], byte[]> broken;
+
+    private boolean closed;
 
     private DurableProducer(Supplier<Map<String, Object>> client, Supplier<KafkaClientFactory> factory) {
         this.client = client;
@@ -57,31 +63,71 @@ public final class DurableProducer implements AutoCloseable {
     }
 
     /** Done when the record is acknowledged, failed when it cannot be made or written; never throws. */
-    public CompletableFuture<Void> send(Supplier<ProducerRecord<byte[], byte[]>> record) {
-        CompletableFuture<Void> written = new CompletableFuture<>();
+    public CompletableFuture<RecordMetadata> send(Supplier<ProducerRecord<byte[], byte[]>> record) {
+        CompletableFuture<RecordMetadata> written = new CompletableFuture<>();
         try {
-            // The callback sees what the future would.
-            var unused = producer().send(record.get(), (metadata, problem) -> {
-                if (problem == null) {
-                    written.complete(null);
-                } else {
-                    if (problem instanceof AuthenticationException) {
-                        refused = true;
-                    }
-                    written.completeExceptionally(problem);
-                }
-            });
+            send(producer(), record.get(), written);
         } catch (RuntimeException e) {
             written.completeExceptionally(e);
         }
         return written;
     }
 
+    private void send(
+            Producer<byte[], byte[]> used,
+            ProducerRecord<byte[], byte[]> record,
+            CompletableFuture<RecordMetadata> written) {
+        try {
+            // The callback sees what the future would.
+            var unused = used.send(record, (metadata, problem) -> {
+                if (problem == null) {
+                    written.complete(metadata);
+                } else {
+                    breakIfLost(used, problem);
+                    written.completeExceptionally(problem);
+                }
+            });
+        } catch (RuntimeException e) {
+            breakIfLost(used, e);
+            throw e;
+        }
+    }
+
+    /**
+     * Returns when the topic's partitions are known.
+     *
+     * @throws KafkaException a {@link org.apache.kafka.common.errors.TimeoutException} if that takes longer than {@code max.block.ms}
+     */
+    public void awaitTopic(String topic) {
+        Producer<byte[], byte[]> current = producer();
+        try {
+            current.partitionsFor(topic);
+        } catch (RuntimeException e) {
+            breakIfLost(current, e);
+            throw e;
+        }
+    }
+
+    private void breakIfLost(Producer<byte[], byte[]> used, Exception problem) {
+        boolean lost = problem instanceof AuthenticationException
+                || problem instanceof ProducerFencedException
+                || problem instanceof InvalidProducerEpochException
+                || problem instanceof IllegalStateException
+                // What the client throws once it is in a state that it does not leave.
+                || problem.getClass() == KafkaException.class;
+        if (lost) {
+            broken = used;
+        }
+    }
+
     @SuppressWarnings("unchecked") // The factory's contract is a raw type.
     private synchronized Producer<byte[], byte[]> producer() {
-        if (refused && producer != null) {
+        if (closed) {
+            throw new IllegalStateException("The producer is closed");
+        }
+        if (producer != null && producer == broken) {
             // A password that was changed is read when a client is made.
-            refused = false;
+            broken = null;
             producer.close(Duration.ZERO);
             producer = null;
         }
@@ -135,6 +181,7 @@ public final class DurableProducer implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         if (producer != null) {
             producer.close(CLOSE);
             producer = null;

@@ -35,7 +35,7 @@ final class KafkaDeadLetters implements DeadLetterTarget {
     }
 
     @Override
-    public CompletableFuture<Void> write(FailedRecord failed, Map<String, String> fields) {
+    public CompletableFuture<?> write(FailedRecord failed, Map<String, String> fields) {
         return producer.send(() -> DeadLetterRecord.of(topic.name(), failed, fields))
                 .whenComplete((written, problem) -> {
                     if (problem != null) {

@@ -30,8 +30,8 @@ public record Written<T>(List<T> done, List<T> rest, Throwable problem) {
      * @param batch for messages
      */
     public static <T> Written<T> of(
-            List<T> things, Function<T, CompletableFuture<Void>> write, BatchLease lease, String batch) {
-        List<CompletableFuture<Void>> writing = begin(things, write);
+            List<T> things, Function<T, ? extends CompletableFuture<?>> write, BatchLease lease, String batch) {
+        List<CompletableFuture<?>> writing = begin(things, write);
         List<T> done = new ArrayList<>(things.size());
         List<T> rest = new ArrayList<>();
         Throwable problem = null;
@@ -73,10 +73,10 @@ public record Written<T>(List<T> done, List<T> rest, Throwable problem) {
     }
 
     /** Ends with the first that fails at once: where one cannot be sent, each would wait as long in vain. */
-    private static <T> List<CompletableFuture<Void>> begin(List<T> things, Function<T, CompletableFuture<Void>> write) {
-        List<CompletableFuture<Void>> writing = new ArrayList<>(things.size());
+    private static <T> List<CompletableFuture<?>> begin(List<T> things, Function<T, ? extends CompletableFuture<?>> write) {
+        List<CompletableFuture<?>> writing = new ArrayList<>(things.size());
         for (T thing : things) {
-            CompletableFuture<Void> written = write.apply(thing);
+            CompletableFuture<?> written = write.apply(thing);
             writing.add(written);
             if (written.isCompletedExceptionally()) {
                 break;
@@ -85,7 +85,7 @@ public record Written<T>(List<T> done, List<T> rest, Throwable problem) {
         return writing;
     }
 
-    private static void await(CompletableFuture<Void> written, BatchLease lease, String batch)
+    private static void await(CompletableFuture<?> written, BatchLease lease, String batch)
             throws ExecutionException {
         while (true) {
             try {

@@ -24,10 +24,12 @@ final class CamelProperties {
         own.put(LambdaKeys.PREFIX + "payload-limit", Long.toString(payload.limit()));
         own.put(LambdaKeys.PREFIX + "batch-bytes", Long.toString(payload.batchBytes()));
         flow(EventBridgeKeys.PREFIX, own);
+        route(GatewayKeys.PREFIX, own);
         return own;
     }
 
-    private void flow(String prefix, Map<String, String> own) {
+    /** Families, and how AWS is reached. */
+    private void route(String prefix, Map<String, String> own) {
         values.set().values().stream()
                 .filter(setting -> setting.name().startsWith(prefix))
                 .forEach(setting -> own.putIfAbsent(setting.name(), setting.value()));
@@ -37,6 +39,10 @@ final class CamelProperties {
                 .filter(name -> name.startsWith(ownAws))
                 .toList()
                 .forEach(name -> own.put(name, aws.apply(name.substring(ownAws.length()))));
+    }
+
+    private void flow(String prefix, Map<String, String> own) {
+        route(prefix, own);
         Topics topics = values.topics(prefix + "topics");
         own.put(prefix + "topic-is-pattern", Boolean.toString(topics.pattern() != null));
         own.put(prefix + "topic-names", String.join(",", topics.names()));

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,7 +42,7 @@ class DurableProducerTest {
         }
     }
 
-    private static CompletableFuture<Void> send(DurableProducer producer) {
+    private static CompletableFuture<RecordMetadata> send(DurableProducer producer) {
         return producer.send(() -> new ProducerRecord<>("letters", utf8("k"), utf8("v")));
     }
 

@@ -25,6 +25,11 @@ public record Answer(
         Integer partition,
         Long offset) {
 
+    /** @param reason without anything of the request but its topic */
+    public static Answer failed(String reason) {
+        return new Answer(500, "Error message: " + reason, null, null, null);
+    }
+
     public static Answer refused(RequestException refusal) {
         return new Answer(refusal.status(), refusal.getMessage(), null, null, null);
     }

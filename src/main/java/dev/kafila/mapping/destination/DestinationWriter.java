@@ -13,7 +13,7 @@ interface DestinationWriter extends AutoCloseable {
     }
 
     /** Done when the destination has it, failed when it has not. */
-    CompletableFuture<Void> write(FailedPart part);
+    CompletableFuture<?> write(FailedPart part);
 
     /** Closes what is not shared with others. */
     @Override

@@ -31,7 +31,7 @@ final class KafkaDestination implements DestinationWriter {
 
     /** What no attempt would make fit goes without its event, as AWS does where a destination takes no more. */
     @Override
-    public CompletableFuture<Void> write(FailedPart part) {
+    public CompletableFuture<?> write(FailedPart part) {
         // Not on the producer's own thread, which a further record would wait for.
         return producer.send(() -> message(part, records.withEvent(part))).exceptionallyComposeAsync(problem -> {
             if (!(problem instanceof RecordTooLargeException)) {

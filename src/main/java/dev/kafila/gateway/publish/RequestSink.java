@@ -1,0 +1,89 @@
+package dev.kafila.gateway.publish;
+
+import dev.kafila.gateway.request.Answer;
+import dev.kafila.gateway.request.RequestException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+
+/**
+ * Publishes the requests in the body of an exchange to Kafka and puts the answers there: the bean of the kamelet {@code kafila-request-sink}.
+ * The exchange goes on when every record is acknowledged or failed, and at the latest when the time for it is over; no thread waits for
+ * that. Headers of the exchange steer nothing and are not written.
+ */
+public final class RequestSink extends AsyncProcessorSupport implements CamelContextAware {
+    private static final int UNAVAILABLE = 503;
+
+    private CamelContext context;
+    private Map<String, Object> options = new HashMap<>();
+    /** Null unless started. */
+    private volatile Gateway gateway;
+
+    /** The parameters of the kamelet; missing and empty values mean the default. */
+    public Map<String, Object> getOptions() {
+        return options;
+    }
+
+    public void setOptions(Map<String, Object> options) {
+        this.options = options;
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return context;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        context = camelContext;
+    }
+
+    @Override
+    protected void doStart() {
+        gateway = Gateway.start(context, new GatewayOptions(options));
+    }
+
+    @Override
+    protected void doStop() {
+        Gateway stopped = gateway;
+        if (stopped != null) {
+            gateway = null;
+            stopped.close();
+        }
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        Gateway started = gateway;
+        if (started == null) {
+            put(Answers.of(Answer.refused(new RequestException(UNAVAILABLE, "Kafila is stopping"))), exchange);
+            callback.done(true);
+            return true;
+        }
+        CompletableFuture<Answers> answers =
+                started.publisher().publish(exchange.getMessage().getBody());
+        // The rest of the route is not for the threads of Kafka's client.
+        var unused = answers.whenCompleteAsync(
+                (given, fault) -> {
+                    if (fault == null) {
+                        put(given, exchange);
+                    } else {
+                        exchange.setException(fault);
+                    }
+                    callback.done(false);
+                },
+                started.routes());
+        return false;
+    }
+
+    private static void put(Answers answers, Exchange exchange) {
+        exchange.getMessage().setBody(answers.json());
+        exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
+        exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, answers.status());
+    }
+}
