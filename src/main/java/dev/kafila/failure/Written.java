@@ -73,7 +73,8 @@ public record Written<T>(List<T> done, List<T> rest, Throwable problem) {
     }
 
     /** Ends with the first that fails at once: where one cannot be sent, each would wait as long in vain. */
-    private static <T> List<CompletableFuture<?>> begin(List<T> things, Function<T, ? extends CompletableFuture<?>> write) {
+    private static <T> List<CompletableFuture<?>> begin(
+            List<T> things, Function<T, ? extends CompletableFuture<?>> write) {
         List<CompletableFuture<?>> writing = new ArrayList<>(things.size());
         for (T thing : things) {
             CompletableFuture<?> written = write.apply(thing);
@@ -85,8 +86,7 @@ public record Written<T>(List<T> done, List<T> rest, Throwable problem) {
         return writing;
     }
 
-    private static void await(CompletableFuture<?> written, BatchLease lease, String batch)
-            throws ExecutionException {
+    private static void await(CompletableFuture<?> written, BatchLease lease, String batch) throws ExecutionException {
         while (true) {
             try {
                 written.get(LEASE_CHECK_MILLIS, TimeUnit.MILLISECONDS);

@@ -41,8 +41,8 @@ record Fingerprint(String sha256) {
     private static Fingerprint of(ObjectNode node) {
         try {
             byte[] text = SORTED.writeValueAsString(node).getBytes(StandardCharsets.UTF_8);
-            return new Fingerprint(
-                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text)));
+            return new Fingerprint(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text)));
         } catch (JsonProcessingException | NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JVM has SHA-256, and a node can be written", e);
         }

@@ -24,7 +24,8 @@ final class IdempotencyKeys {
     private final Map<Fingerprint, Entry> published = new LinkedHashMap<>();
 
     /** @param expires in the time of {@code nanos}; only of what was published */
-    private record Entry(Fingerprint request, Publication publication, CompletableFuture<RecordMetadata> place, long expires) {}
+    private record Entry(
+            Fingerprint request, Publication publication, CompletableFuture<RecordMetadata> place, long expires) {}
 
     /**
      * What a request stands for.

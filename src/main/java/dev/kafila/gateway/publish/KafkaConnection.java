@@ -22,14 +22,15 @@ final class KafkaConnection implements AutoCloseable {
 
     private KafkaConnection(KafkaEndpoint endpoint, Duration timeout) {
         this.endpoint = endpoint;
-        producer = new DurableProducer(
-                endpoint, times(endpoint.getConfiguration().createProducerProperties(), timeout));
+        producer =
+                new DurableProducer(endpoint, times(endpoint.getConfiguration().createProducerProperties(), timeout));
     }
 
     /** Connects to nothing yet. */
     static KafkaConnection of(CamelContext context, GatewayOptions options) {
         try {
-            // Not one of the context's endpoints, which are shared by address. The topic does not matter: records name theirs.
+            // Not one of the context's endpoints, which are shared by address. The topic does not matter: records name
+            // theirs.
             KafkaEndpoint endpoint = (KafkaEndpoint) context.getComponent("kafka")
                     .createEndpoint("kafka:" + options.topics().get(0), options.connection());
             ServiceHelper.startService(endpoint);

@@ -48,7 +48,8 @@ final class RequestPublisher {
             return CompletableFuture.completedFuture(Answers.of(refused(e, GatewayReport.UNKNOWN, begin)));
         }
         Map<String, List<Publication>> begun = new LinkedHashMap<>();
-        List<CompletableFuture<Answer>> answers = new ArrayList<>(requests.items().size());
+        List<CompletableFuture<Answer>> answers =
+                new ArrayList<>(requests.items().size());
         requests.items().forEach(item -> answers.add(answer(item, begun, begin)));
         begun.forEach((topic, publications) -> writers.get(topic).write(publications));
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
@@ -106,9 +107,8 @@ final class RequestPublisher {
 
     private PublishFailedException late(Claim claim, String topic) {
         long millis = options.timeout().toMillis();
-        PublishFailedException waiting = new PublishFailedException(
-                "topic " + topic + " was not written to within " + millis + " ms: "
-                        + writers.get(topic).obstacle(claim.publication()));
+        PublishFailedException waiting = new PublishFailedException("topic " + topic + " was not written to within "
+                + millis + " ms: " + writers.get(topic).obstacle(claim.publication()));
         return claim.publication().giveUp(waiting)
                 ? waiting
                 : new PublishFailedException("topic " + topic + " did not acknowledge the record within " + millis

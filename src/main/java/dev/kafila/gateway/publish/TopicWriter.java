@@ -81,8 +81,7 @@ final class TopicWriter implements AutoCloseable {
     private static ProducerRecord<byte[], byte[]> record(PublishRequest request, ByteString value) {
         byte[] key = request.key() == null ? null : request.key().getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(request.topic(), key, value.toByteArray());
-        request.headers()
-                .forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        request.headers().forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         return record;
     }
 

@@ -25,7 +25,7 @@ public record Answer(
         Integer partition,
         Long offset) {
 
-    /** @param reason without anything of the request but its topic */
+    /** Of a request that nothing is wrong with; the reason holds nothing of it but its topic. */
     public static Answer failed(String reason) {
         return new Answer(500, "Error message: " + reason, null, null, null);
     }

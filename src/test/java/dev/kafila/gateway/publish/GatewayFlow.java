@@ -97,7 +97,8 @@ public final class GatewayFlow implements AutoCloseable {
 
     /** The same without waiting for it. */
     public CompletableFuture<JsonNode> begin(Object body) {
-        return template.asyncSend("direct:request-to-kafka", sent -> sent.getMessage().setBody(body))
+        return template.asyncSend(
+                        "direct:request-to-kafka", sent -> sent.getMessage().setBody(body))
                 .thenApply(GatewayFlow::answer);
     }
 

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -52,7 +51,9 @@ class RequestSinkTest {
         broker = shared;
         broker.createTopic(TOPIC, 1);
         broker.createTopic(OTHER, 1);
-        flow = new GatewayFlow(directory, broker.bootstrapServers()).topics(TOPIC, OTHER).start();
+        flow = new GatewayFlow(directory, broker.bootstrapServers())
+                .topics(TOPIC, OTHER)
+                .start();
     }
 
     @AfterAll
@@ -69,7 +70,8 @@ class RequestSinkTest {
     void aRequestIsAnsweredWhenItsRecordIsInTheTopic() throws IOException {
         Exchange exchange = flow.send(order(TOPIC, 7).toString(), Map.of());
 
-        assertThat(exchange.getMessage().getBody(String.class)).isEqualTo("{\"statusCode\":\"200\",\"message\":\"ok\"}");
+        assertThat(exchange.getMessage().getBody(String.class))
+                .isEqualTo("{\"statusCode\":\"200\",\"message\":\"ok\"}");
         assertThat(exchange.getMessage().getHeaders())
                 .containsEntry("Content-Type", "application/json")
                 .containsEntry("CamelHttpResponseCode", 200);
@@ -83,7 +85,11 @@ class RequestSinkTest {
     @Test
     void keyAndHeadersAreWrittenAsTheyAreInTheirOrder() {
         ObjectNode request = order(TOPIC, 1).put("key", "a-b=c é 😀");
-        request.putObject("headers").put("z", "1").put("my-key", "a-b,c=d").put("ü", "é😀").put("empty", "");
+        request.putObject("headers")
+                .put("z", "1")
+                .put("my-key", "a-b,c=d")
+                .put("ü", "é😀")
+                .put("empty", "");
 
         assertThat(flow.ask(request).path("statusCode").asText()).isEqualTo("200");
 
@@ -201,11 +207,16 @@ class RequestSinkTest {
     @Test
     void headersOfTheExchangeSteerNothingAndAreNotWritten() {
         Map<String, Object> headers = Map.of(
-                KafkaConstants.OVERRIDE_TOPIC, OTHER,
-                KafkaConstants.KEY, "steered",
-                KafkaConstants.PARTITION_KEY, 5,
-                "CamelKafkaTopic", OTHER,
-                "trace", "1");
+                KafkaConstants.OVERRIDE_TOPIC,
+                OTHER,
+                KafkaConstants.KEY,
+                "steered",
+                KafkaConstants.PARTITION_KEY,
+                5,
+                "CamelKafkaTopic",
+                OTHER,
+                "trace",
+                "1");
         int others = broker.records(OTHER).size();
 
         flow.send(order(TOPIC, 1), headers);
@@ -249,9 +260,9 @@ class RequestSinkTest {
         ArrayNode batch = JSON.createArrayNode();
         IntStream.range(0, 1000).forEach(i -> batch.add(order(TOPIC, i).put("key", "same")));
 
-        assertThat(flow.ask(batch)).allSatisfy(answer -> assertThat(
-                        answer.path("statusCode").asText())
-                .isEqualTo("200"));
+        assertThat(flow.ask(batch))
+                .allSatisfy(
+                        answer -> assertThat(answer.path("statusCode").asText()).isEqualTo("200"));
 
         assertThat(written())
                 .extracting(RequestSinkTest::id)
