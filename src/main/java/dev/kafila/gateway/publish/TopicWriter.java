@@ -57,25 +57,28 @@ final class TopicWriter implements AutoCloseable {
             return;
         }
         try {
-            PublishRequest request = publication.request();
             publication.schemaAwaited(true);
-            ByteString value = values.of(request);
+            ByteString value = values.of(publication.request());
             publication.schemaAwaited(false);
             door.pass(publication);
             if (publication.leave()) {
-                producer.send(() -> record(request, value)).whenComplete((place, problem) -> {
-                    if (problem == null) {
-                        publication.written(place);
-                    } else {
-                        publication.failed(Failures.of(topic, problem));
-                    }
-                });
+                send(publication, value);
             }
         } catch (RequestException | PublishFailedException e) {
             publication.failed(e);
         } catch (RuntimeException | LinkageError e) {
             publication.failed(Failures.unexpected(topic, e));
         }
+    }
+
+    private void send(Publication publication, ByteString value) {
+        var unused = producer.send(() -> record(publication.request(), value)).whenComplete((place, problem) -> {
+            if (problem == null) {
+                publication.written(place);
+            } else {
+                publication.failed(Failures.of(topic, problem));
+            }
+        });
     }
 
     private static ProducerRecord<byte[], byte[]> record(PublishRequest request, ByteString value) {
