@@ -16,6 +16,7 @@ import com.squareup.wire.schema.internal.parser.FieldElement;
 import com.squareup.wire.schema.internal.parser.GroupElement;
 import com.squareup.wire.schema.internal.parser.MessageElement;
 import com.squareup.wire.schema.internal.parser.OneOfElement;
+import com.squareup.wire.schema.internal.parser.OptionElement;
 import com.squareup.wire.schema.internal.parser.ProtoFileElement;
 import com.squareup.wire.schema.internal.parser.TypeElement;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ import java.util.Set;
 
 /**
  * Turns a parsed {@code .proto} file into the form that Protobuf's own library builds descriptors from. What does not change how a
- * message is read is left out: services, extensions, reserved numbers, and all options but those of {@link ProtobufMeta}.
+ * message is read or written is left out: services, extensions, reserved numbers, defaults, and all options but the names of fields in
+ * JSON, {@code packed}, and those of {@link ProtobufMeta}.
  */
 final class ProtobufDescriptors {
     private static final Set<String> SCALARS = Set.of(
@@ -111,6 +113,7 @@ final class ProtobufDescriptors {
                 .setNumber(element.getTag())
                 .setLabel(label(element.getLabel()));
         ProtobufMeta.write(element.getOptions(), field);
+        addWriting(element, field);
         String type = element.getType();
         if (type.startsWith(MAP)) {
             DescriptorProto entry = mapEntry(element.getName(), type);
@@ -123,6 +126,18 @@ final class ProtobufDescriptors {
             field.setProto3Optional(true);
         }
         return typed(field, type);
+    }
+
+    /** What does not matter to who reads records: the field's name in JSON, and how a list of numbers is written. */
+    private static void addWriting(FieldElement element, FieldDescriptorProto.Builder field) {
+        if (element.getJsonName() != null) {
+            field.setJsonName(element.getJsonName());
+        }
+        for (OptionElement option : element.getOptions()) {
+            if (option.getName().equals("packed") && !option.isParenthesized()) {
+                field.getOptionsBuilder().setPacked(Boolean.parseBoolean(String.valueOf(option.getValue())));
+            }
+        }
     }
 
     /** Whether a name is a message's or an enum's, and from where it is looked up, is left to Protobuf's library. */
