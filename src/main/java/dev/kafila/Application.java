@@ -1,6 +1,7 @@
 package dev.kafila;
 
 import dev.kafila.batch.Ledger;
+import dev.kafila.gateway.http.RequestServer;
 import dev.kafila.management.LedgerReport;
 import dev.kafila.management.Management;
 import dev.kafila.mapping.Mappings;
@@ -48,6 +49,8 @@ public final class Application implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     /** Null unless they are on and started. */
     private Mappings mappings;
+    /** Null unless requests come over HTTP. */
+    private RequestServer requests;
 
     private Application(Settings settings, Path directory) throws IOException {
         plugins = settings.plugins() == null
@@ -107,6 +110,11 @@ public final class Application implements AutoCloseable {
         return mappings == null ? OptionalInt.empty() : OptionalInt.of(mappings.port());
     }
 
+    /** The port of requests into Kafka; empty when they do not come over HTTP. */
+    public OptionalInt gatewayPort() {
+        return requests == null ? OptionalInt.empty() : OptionalInt.of(requests.port());
+    }
+
     @Override
     public void close() throws IOException {
         if (!closed.compareAndSet(false, true)) {
@@ -121,6 +129,9 @@ public final class Application implements AutoCloseable {
         try {
             main.stop();
         } finally {
+            if (requests != null) {
+                requests.close();
+            }
             clients.close();
             plugins.close();
         }
@@ -133,6 +144,7 @@ public final class Application implements AutoCloseable {
     private void start(Settings settings) throws Exception {
         Management.listen(main);
         flows.check(main);
+        requests = camelContext().getRegistry().lookupByNameAndType(RequestServer.BEAN, RequestServer.class);
         main.start();
         List<String> routes = camelContext().getRoutes().stream()
                 .filter(route -> !route.isCreatedByKamelet())
@@ -150,6 +162,9 @@ public final class Application implements AutoCloseable {
         if (settings.mapping().enabled()) {
             mappings = Mappings.start(camelContext(), settings.mapping(), MAPPING_CLIENT);
         }
+        if (requests != null) {
+            requests.listen();
+        }
         flows.watch(main, () -> camel(settings));
     }
 
@@ -166,6 +181,9 @@ public final class Application implements AutoCloseable {
                 Long.toString(Duration.ofMillis(drainMillis).toSeconds() + 5));
         Management.configure(camel);
         clients.bind(camel.registry());
+        if (settings.gateway().serves()) {
+            camel.bind(RequestServer.BEAN, new RequestServer(settings.gateway()));
+        }
         return camel;
     }
 

@@ -22,9 +22,9 @@ class GatewayCheckTest {
 
         assertThat(settings.topics()).containsExactly("orders", "returns");
         assertThat(settings.serves()).isTrue();
-        assertThat(settings.host()).isEqualTo("127.0.0.1");
-        assertThat(settings.port()).isEqualTo(8080);
-        assertThat(settings.maxBodyBytes()).isEqualTo(1 << 20);
+        assertThat(settings.http().host()).isEqualTo("127.0.0.1");
+        assertThat(settings.http().port()).isEqualTo(8080);
+        assertThat(settings.http().maxBodyBytes()).isEqualTo(1 << 20);
     }
 
     @Test

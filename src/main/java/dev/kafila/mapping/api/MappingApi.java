@@ -1,5 +1,6 @@
 package dev.kafila.mapping.api;
 
+import dev.kafila.loopback.Loopback;
 import dev.kafila.settings.MappingSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -130,13 +131,23 @@ public final class MappingApi implements AutoCloseable {
         try {
             ApiRequest request = read(context);
             if (signatures == null) {
-                Loopback.verify(request);
+                requireLocal(request);
             } else {
                 signatures.verify(request);
             }
             return operations.answer(request);
         } catch (ApiException e) {
             return ApiAnswer.of(e.error(), e.getMessage());
+        }
+    }
+
+    /** Keeps pages that somebody on this machine looks at from using an API that asks for no signature. */
+    private static void requireLocal(ApiRequest request) {
+        if (request.header("origin") != null || !Loopback.isName(request.header("host"))) {
+            throw new ApiException(
+                    ApiError.ACCESS_DENIED,
+                    "Without kafila.mapping.access-keys.* the API is for programs on this machine, by the name"
+                            + " localhost or a loopback address");
         }
     }
 
