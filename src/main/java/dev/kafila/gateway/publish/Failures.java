@@ -2,6 +2,7 @@ package dev.kafila.gateway.publish;
 
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -20,6 +21,7 @@ final class Failures {
     private static final List<Class<? extends Exception>> CERTAIN = List.of(
             AuthorizationException.class,
             AuthenticationException.class,
+            BufferExhaustedException.class,
             InvalidRecordException.class,
             InvalidTopicException.class,
             PolicyViolationException.class,
@@ -29,13 +31,16 @@ final class Failures {
 
     private Failures() {}
 
-    /** Of a record that the client of Kafka had, or had nearly. */
-    static PublishFailedException of(String topic, Throwable failure) {
-        Throwable problem =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    /** Of a record that the client of Kafka had. */
+    static PublishFailedException of(String topic, Throwable problem) {
         boolean certain = CERTAIN.stream().anyMatch(type -> type.isInstance(problem));
         return new PublishFailedException(
                 reason(topic, problem) + (certain ? "" : "; the record may have been written"), problem);
+    }
+
+    /** Of what has to be there before the client gets any record. */
+    static PublishFailedException before(String topic, Throwable problem) {
+        return new PublishFailedException(reason(topic, problem), problem);
     }
 
     private static String reason(String topic, Throwable problem) {
@@ -64,15 +69,18 @@ final class Failures {
         return new PublishFailedException("topic " + topic + " was not written to: Kafila is stopping");
     }
 
-    /** A fault of our own. Its message may hold anything. */
-    static PublishFailedException unexpected(String topic, Throwable fault) {
-        StackTraceElement[] trace = fault.getStackTrace();
-        return new PublishFailedException("topic " + topic + " was not written to: unexpected "
-                + fault.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]));
+    /** What is told of a fault of our own: its message may hold anything. */
+    static String unexpected(Throwable fault) {
+        Throwable root = fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
+        StackTraceElement[] trace = root.getStackTrace();
+        return "unexpected " + root.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
     }
 
     /** What a client of Kafka says, by which it can be looked up. */
     static String told(Throwable problem) {
+        if (problem == null) {
+            return "no reason is known";
+        }
         Throwable root = problem;
         while (root.getCause() != null) {
             root = root.getCause();

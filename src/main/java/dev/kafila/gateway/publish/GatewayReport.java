@@ -100,7 +100,9 @@ final class GatewayReport {
                     name,
                     unlogged.getAndSet(0),
                     // What a request is refused with may repeat it.
-                    reason instanceof RequestException ? Failures.told(reason.getCause()) : reason.getMessage());
+                    reason instanceof RequestException
+                            ? "its schema cannot be found out: " + Failures.told(reason.getCause())
+                            : reason.getMessage());
         }
     }
 }

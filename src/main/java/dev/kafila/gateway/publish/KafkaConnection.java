@@ -17,13 +17,22 @@ final class KafkaConnection implements AutoCloseable {
      */
     private static final Duration BLOCK = Duration.ofSeconds(1);
 
+    /**
+     * In bytes, if nobody chooses another. The client takes a batch that is too large for its topic apart into batches of this size: were
+     * it more than the topic takes, it would get the same batch again, until the time of its records is over.
+     */
+    private static final String BATCH_SIZE = "4096";
+
     private final KafkaEndpoint endpoint;
     private final DurableProducer producer;
 
     private KafkaConnection(KafkaEndpoint endpoint, Duration timeout) {
         this.endpoint = endpoint;
-        producer =
-                new DurableProducer(endpoint, times(endpoint.getConfiguration().createProducerProperties(), timeout));
+        Map<String, String> overrides = times(endpoint.getConfiguration().createProducerProperties(), timeout);
+        if (!endpoint.getConfiguration().getAdditionalProperties().containsKey(ProducerConfig.BATCH_SIZE_CONFIG)) {
+            overrides.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_SIZE);
+        }
+        producer = new DurableProducer(endpoint, overrides);
     }
 
     /** Connects to nothing yet. */

@@ -10,6 +10,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes the requests in the body of an exchange to Kafka and puts the answers there: the bean of the kamelet {@code kafila-request-sink}.
@@ -17,6 +19,8 @@ import org.apache.camel.support.AsyncProcessorSupport;
  * that. Headers of the exchange steer nothing and are not written.
  */
 public final class RequestSink extends AsyncProcessorSupport implements CamelContextAware {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestSink.class);
+
     private static final int UNAVAILABLE = 503;
 
     private CamelContext context;
@@ -65,20 +69,30 @@ public final class RequestSink extends AsyncProcessorSupport implements CamelCon
             callback.done(true);
             return true;
         }
-        CompletableFuture<Answers> answers =
-                started.publisher().publish(exchange.getMessage().getBody());
         // The rest of the route is not for the threads of Kafka's client.
-        var unused = answers.whenCompleteAsync(
-                (given, fault) -> {
-                    if (fault == null) {
-                        put(given, exchange);
-                    } else {
-                        exchange.setException(fault);
-                    }
-                    callback.done(false);
-                },
-                started.routes());
+        var unused = publish(exchange.getMessage().getBody(), started.publisher())
+                .exceptionally(RequestSink::fault)
+                .thenAcceptAsync(
+                        answers -> {
+                            put(answers, exchange);
+                            callback.done(false);
+                        },
+                        started.routes());
         return false;
+    }
+
+    private static CompletableFuture<Answers> publish(Object body, RequestPublisher publisher) {
+        try {
+            return publisher.publish(body);
+        } catch (RuntimeException | StackOverflowError e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static Answers fault(Throwable fault) {
+        String reason = Failures.unexpected(fault);
+        LOG.error("A request was not published: {}", reason);
+        return Answers.of(Answer.failed(reason));
     }
 
     private static void put(Answers answers, Exchange exchange) {

@@ -20,7 +20,7 @@ final class TopicDoor {
     /** For which what was found out is told without looking again. */
     private static final Duration REMEMBERED = Duration.ofSeconds(1);
     /** Of one question whether the topic is there. */
-    private static final String LOOK_MILLIS = "2000";
+    private static final String LOOK_MILLIS = "1000";
 
     private final String topic;
     private final DurableProducer producer;
@@ -60,8 +60,10 @@ final class TopicDoor {
                 return;
             } catch (TimeoutException e) {
                 look();
-            } catch (KafkaException | IllegalStateException e) {
-                close(Failures.of(topic, e));
+            } catch (IllegalStateException e) {
+                throw Failures.stopping(topic);
+            } catch (KafkaException e) {
+                close(Failures.before(topic, e));
             }
         }
     }
@@ -81,6 +83,7 @@ final class TopicDoor {
     /** One at a time; the others learn what came of it. */
     private synchronized void look() throws PublishFailedException {
         throwIfClosed();
+        obstacle = "no broker has told yet where topic " + topic + " is";
         try (Admin admin = Admin.create(properties())) {
             admin.describeTopics(List.of(topic)).allTopicNames().get();
             obstacle = "the leaders of topic " + topic + " are not known yet";

@@ -66,8 +66,9 @@ final class TopicWriter implements AutoCloseable {
             }
         } catch (RequestException | PublishFailedException e) {
             publication.failed(e);
-        } catch (RuntimeException | LinkageError e) {
-            publication.failed(Failures.unexpected(topic, e));
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            publication.failed(
+                    new PublishFailedException("topic " + topic + " was not written to: " + Failures.unexpected(e)));
         }
     }
 
