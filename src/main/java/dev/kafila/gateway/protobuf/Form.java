@@ -85,12 +85,16 @@ enum Form {
         String text = text(json);
         return switch (this) {
             case STRING -> true;
-            case INT32, UINT32, INT64, UINT64 -> isNumber(text) && parses(json);
-            case FLOAT, DOUBLE -> text.length() <= LONGEST_NUMBER && parses(json) && staysFinite(text);
+            case INT32 -> json.isInt() || (isNumber(text) && parses(json));
+            case INT64 -> json.isInt() || json.isLong() || (isNumber(text) && parses(json));
+            case UINT32, UINT64 -> isNumber(text) && parses(json);
+            case FLOAT, DOUBLE ->
+                text.length() <= LONGEST_NUMBER && (json.isNumber() || parses(json)) && staysFinite(json, text);
             case TIMESTAMP -> isTime(text) && parses(json);
             case DURATION -> DURATION_TEXT.matcher(text).matches() && parses(json);
-            case ANYTHING -> json.isTextual() || json.isBoolean() || staysFinite(text);
-            case BOOL, BYTES, FIELD_MASK -> parses(json);
+            case ANYTHING -> json.isTextual() || json.isBoolean() || staysFinite(json, text);
+            case BOOL -> json.isBoolean() || parses(json);
+            case BYTES, FIELD_MASK -> parses(json);
         };
     }
 
@@ -122,11 +126,13 @@ enum Form {
     }
 
     /** {@link JsonFormat} allows for rounding at both ends, and makes infinity of that. */
-    private boolean staysFinite(String text) {
-        if (text.endsWith("Infinity")) {
+    private boolean staysFinite(JsonNode json, String text) {
+        if (json.isTextual() && (text.equals("NaN") || text.endsWith("Infinity"))) {
             return true;
         }
-        double value = Double.parseDouble(text);
+        // BigDecimal, as JsonFormat does it there: it knows the digits of other scripts.
+        double value =
+                this == DOUBLE && json.isTextual() ? new BigDecimal(text).doubleValue() : Double.parseDouble(text);
         return !(this == FLOAT ? Float.isInfinite((float) value) : Double.isInfinite(value));
     }
 

@@ -17,7 +17,6 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
@@ -145,10 +144,16 @@ public final class StrictJson {
     /** As text where the digits alone would not say how it was written: {@code -0} and {@code 1e5} stay what they are. */
     private static JsonNode number(JsonParser parser) throws IOException {
         String text = parser.getText();
-        JsonNode number = parser.currentToken() == JsonToken.VALUE_NUMBER_INT
-                ? NODES.numberNode(new BigInteger(text))
-                : decimal(text);
+        JsonNode number = parser.currentToken() == JsonToken.VALUE_NUMBER_INT ? integer(parser) : decimal(text);
         return number.asText().equals(text) ? number : NODES.rawValueNode(new RawValue(text));
+    }
+
+    private static JsonNode integer(JsonParser parser) throws IOException {
+        return switch (parser.getNumberType()) {
+            case INT -> NODES.numberNode(parser.getIntValue());
+            case LONG -> NODES.numberNode(parser.getLongValue());
+            default -> NODES.numberNode(parser.getBigIntegerValue());
+        };
     }
 
     private static JsonNode decimal(String text) {
