@@ -73,7 +73,11 @@ class ArchitectureTest {
                     "dev.kafila.transform..",
                     "dev.kafila.format..",
                     "dev.kafila.failure..",
-                    "dev.kafila.lambda..")
+                    "dev.kafila.lambda..",
+                    "dev.kafila.gateway.publish..",
+                    "dev.kafila.gateway.protobuf..",
+                    "dev.kafila.gateway.request..",
+                    "dev.kafila.gateway.schema..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.kafila.settings..", "dev.kafila.reload..", "dev.kafila.management..");

@@ -73,9 +73,12 @@ class GatewayAccessTest {
     }
 
     private static void allow(SecuredBroker broker, AclOperation operation) throws Exception {
-        AccessControlEntry rule =
-                new AccessControlEntry("User:" + USER, "*", operation, AclPermissionType.ALLOW);
+        AccessControlEntry rule = new AccessControlEntry("User:" + USER, "*", operation, AclPermissionType.ALLOW);
         ResourcePattern topic = new ResourcePattern(ResourceType.TOPIC, "orders", PatternType.LITERAL);
-        broker.open().admin().createAcls(List.of(new AclBinding(topic, rule))).all().get();
+        broker.open()
+                .admin()
+                .createAcls(List.of(new AclBinding(topic, rule)))
+                .all()
+                .get();
     }
 }
