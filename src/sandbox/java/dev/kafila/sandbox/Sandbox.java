@@ -44,6 +44,12 @@ public final class Sandbox {
                 and see what that received: curl '%s/functions/audit-orders?last=1'
             """;
 
+    private static final String TRY_REQUEST = """
+              - write a record by a request, which its schema turns into Protobuf: curl '%s?verbose=true' \\
+                -H 'Content-Type: application/json' -H 'message-key: customer-7' -d '{"orderId":"order-7","cents":1250}'
+                and see what is said to "cents":"much"
+            """;
+
     private final Terminal terminal;
     private final SandboxOptions options;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -122,13 +128,18 @@ public final class Sandbox {
                 + workshop.mappingUrl()
                         .map(url -> TRY_MAPPING.formatted(
                                 url, Workshop.TOPIC, workshop.broker().bootstrapServers(), sandbox))
-                        .orElse(""));
+                        .orElse("")
+                + workshop.requestUrl().map(TRY_REQUEST::formatted).orElse(""));
         int shown = 0;
+        int requested = 0;
         while (!stopping.await(PAUSE_SECONDS, TimeUnit.SECONDS)) {
             terminal.sent(workshop.producer().send(MORE_RECORDS));
             List<ConsumerRecord<byte[], byte[]>> deadLetters = workshop.deadLetters();
             terminal.deadLettered(deadLetters.subList(shown, deadLetters.size()));
             shown = deadLetters.size();
+            List<ConsumerRecord<byte[], byte[]>> written = workshop.requested();
+            terminal.requested(written.subList(requested, written.size()));
+            requested = written.size();
         }
     }
 

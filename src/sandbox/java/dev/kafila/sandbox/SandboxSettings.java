@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -22,7 +23,11 @@ final class SandboxSettings {
     private static final String FILE = "/sandbox.properties";
     private static final String EVENTS = "kafila.eventbridge.";
     private static final String MAPPINGS = "kafila.mapping.";
+    private static final String REQUESTS = "kafila.gateway.";
     private static final int MAPPING_PORT = 9877;
+    private static final int REQUEST_PORT = 8080;
+
+    private static final List<String> MORE = List.of(EVENTS, MAPPINGS, REQUESTS);
 
     private SandboxSettings() {}
 
@@ -32,10 +37,11 @@ final class SandboxSettings {
         system.putIfAbsent(
                 "camel.management.port", String.valueOf(LoopbackPorts.takePreferring(Management.DEFAULT_PORT)));
         system.putIfAbsent(MAPPINGS + "port", String.valueOf(LoopbackPorts.takePreferring(MAPPING_PORT)));
+        system.putIfAbsent(REQUESTS + "port", String.valueOf(LoopbackPorts.takePreferring(REQUEST_PORT)));
         system.put("kafila.kafka.brokers", broker.bootstrapServers());
         system.put("kafila.aws.endpoint", aws.endpoint().toString());
         Map<String, String> file = file();
-        file.keySet().removeIf(name -> !all && (name.startsWith(EVENTS) || name.startsWith(MAPPINGS)));
+        file.keySet().removeIf(name -> !all && MORE.stream().anyMatch(name::startsWith));
         return Settings.load(new Sources(system, Map.of(), Map.of(), file));
     }
 

@@ -3,6 +3,7 @@ package dev.kafila.sandbox;
 import dev.kafila.batch.Ledger;
 import dev.kafila.management.LedgerReport;
 import java.io.PrintStream;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -75,6 +76,12 @@ final class Terminal {
     synchronized void deadLettered(List<ConsumerRecord<byte[], byte[]>> records) {
         records.forEach(record -> out.println(cut("Dead letter on " + record.topic() + ": "
                 + PayloadRecords.readable(record.key()) + "  " + PayloadRecords.readable(record.value()))));
+    }
+
+    synchronized void requested(List<ConsumerRecord<byte[], byte[]>> records) {
+        records.forEach(record -> out.println(cut("Written to " + record.topic() + "-" + record.partition() + "@"
+                + record.offset() + ": " + PayloadRecords.readable(record.key()) + "  "
+                + HexFormat.ofDelimiter(" ").formatHex(record.value()))));
     }
 
     synchronized void ledger(Ledger ledger) {

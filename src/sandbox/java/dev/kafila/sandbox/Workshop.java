@@ -16,7 +16,18 @@ final class Workshop implements AutoCloseable {
     static final String DEAD_LETTERS = "orders-dlt";
     static final String FUNCTION = "process-orders";
     static final String BUS = "orders-bus";
+    static final String REQUESTED = "refunds";
     static final String BUS_ROUTE = "kafka-to-eventbridge";
+
+    /** Of the records that requests become. */
+    private static final String SCHEMA = """
+            syntax = "proto3";
+            message Refund {
+              string order_id = 1;
+              int64 cents = 2;
+              repeated string reasons = 3;
+            }
+            """;
 
     private static final int PARTITIONS = 4;
     private static final int KEPT_INVOCATIONS = 100;
@@ -34,7 +45,7 @@ final class Workshop implements AutoCloseable {
      * Starts all three, and returns when the routes are started.
      *
      * @param directory where {@code routes/} is
-     * @param all       whether records flow to a bus as well as to the function, and mappings can be made
+     * @param all       whether records flow to a bus as well as to the function, mappings can be made and requests sent
      */
     static Workshop open(Path directory, boolean all) throws Exception {
         Workshop workshop = new Workshop();
@@ -53,6 +64,9 @@ final class Workshop implements AutoCloseable {
         aws.events().keepsAtMost(KEPT_INVOCATIONS);
         broker.createTopic(TOPIC, PARTITIONS);
         broker.createTopic(DEAD_LETTERS, 1);
+        broker.createTopic(REQUESTED, 1);
+        aws.schemas().create(REQUESTED, "PROTOBUF");
+        aws.schemas().register(REQUESTED, SCHEMA);
         Settings settings = SandboxSettings.load(broker, aws, all);
         group = settings.camelProperties().get("kafila.lambda.group");
         application = Application.start(settings, directory);
@@ -93,6 +107,18 @@ final class Workshop implements AutoCloseable {
                 ? Optional.empty()
                 : Optional.of(
                         "http://" + LoopbackPorts.HOST + ":" + port.getAsInt() + "/2015-03-31/event-source-mappings");
+    }
+
+    /** Where requests into Kafka are sent to; empty if they are not. */
+    Optional<String> requestUrl() {
+        OptionalInt port = application.gatewayPort();
+        return port.isEmpty()
+                ? Optional.empty()
+                : Optional.of("http://" + LoopbackPorts.HOST + ":" + port.getAsInt() + "/topics/" + REQUESTED);
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> requested() {
+        return broker.records(REQUESTED);
     }
 
     List<ConsumerRecord<byte[], byte[]>> deadLetters() {
