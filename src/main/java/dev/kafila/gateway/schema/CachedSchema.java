@@ -14,7 +14,10 @@ import org.slf4j.LoggerFactory;
 
 /** The schema of one topic. It is looked up by one request at a time; others wait for what that finds, or go on with what is known. */
 final class CachedSchema {
-    /** Between lookups that failed, and between those for fields that are not known: each request could ask for one. */
+    /**
+     * Between lookups that failed, and between those for fields that are not known: each request could ask for one. Nor does one of them
+     * wait longer for its answer.
+     */
     static final Duration PAUSE = Duration.ofSeconds(3);
 
     /** How long a request waits for a newer version when it could go on with what is known. */
@@ -62,7 +65,7 @@ final class CachedSchema {
                 found = running;
             }
         }
-        return old == null ? await(found) : awaitPatiently(found, old);
+        return old == null ? first(found) : refreshed(found, old);
     }
 
     TopicSchema newerThan(TopicSchema known) throws RequestException {
@@ -81,7 +84,23 @@ final class CachedSchema {
                 found = running;
             }
         }
-        return await(found);
+        try {
+            return await(found, PAUSE);
+        } catch (TimeoutException e) {
+            throw SchemaLookup.unavailable(
+                    "whether the schema of topic " + topic + " has a newer version is not known yet", e);
+        }
+    }
+
+    /** As long as the source takes, which has limits of its own. */
+    private TopicSchema first(CompletableFuture<SchemaLookup.Version> found) throws RequestException {
+        try {
+            return found.get().schema();
+        } catch (ExecutionException e) {
+            throw again((RequestException) e.getCause());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     private TopicSchema latestKnown(TopicSchema known) throws RequestException {
@@ -160,26 +179,25 @@ final class CachedSchema {
         running = null;
     }
 
-    private TopicSchema awaitPatiently(CompletableFuture<SchemaLookup.Version> found, TopicSchema old)
+    /** The old one if there is no answer in time, or none that says something about the schema. */
+    private TopicSchema refreshed(CompletableFuture<SchemaLookup.Version> found, TopicSchema old)
             throws RequestException {
         try {
-            return found.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).schema();
+            return await(found, PATIENCE);
         } catch (TimeoutException e) {
             return old;
-        } catch (ExecutionException e) {
-            RequestException reason = again((RequestException) e.getCause());
-            if (reason.status() >= SchemaLookup.INTERNAL_ERROR) {
+        } catch (RequestException e) {
+            if (e.status() >= SchemaLookup.INTERNAL_ERROR) {
                 return old;
             }
-            throw reason;
-        } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw e;
         }
     }
 
-    private TopicSchema await(CompletableFuture<SchemaLookup.Version> found) throws RequestException {
+    private TopicSchema await(CompletableFuture<SchemaLookup.Version> found, Duration most)
+            throws RequestException, TimeoutException {
         try {
-            return found.get().schema();
+            return found.get(most.toMillis(), TimeUnit.MILLISECONDS).schema();
         } catch (ExecutionException e) {
             throw again((RequestException) e.getCause());
         } catch (InterruptedException e) {

@@ -14,8 +14,8 @@ import org.apache.camel.util.concurrent.CamelThreadFactory;
 final class CachedSchemas implements TopicSchemas {
     private final Map<String, CachedSchema> topics = new ConcurrentHashMap<>();
     /** Never more threads than topics. */
-    private final ExecutorService threads = Executors.newCachedThreadPool(
-            new CamelThreadFactory("Camel (#name#) thread ##counter#", "KafilaSchemas", true));
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(new CamelThreadFactory("#name# ##counter#", "KafilaSchemas", true));
 
     private final SchemaLookup lookup;
     private final SchemaOptions options;

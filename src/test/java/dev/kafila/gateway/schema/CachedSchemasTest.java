@@ -255,6 +255,21 @@ class CachedSchemasTest {
     }
 
     @Test
+    void aRegistryThatHangsDoesNotHoldUpARequestWithAnUnknownFieldForLong() throws Exception {
+        TopicSchema known = schemas.find("orders");
+        Phaser gate = closedGate("message B {}");
+
+        assertThatThrownBy(() -> schemas.newerThan(known))
+                .isInstanceOfSatisfying(RequestException.class, refusal -> assertThat(refusal.status())
+                        .isEqualTo(500))
+                .hasMessage("Error message: whether the schema of topic orders has a newer version is not known yet");
+        assertThat(schemas.find("orders")).isSameAs(known);
+        gate.arrive();
+        await().untilAsserted(() ->
+                assertThat(schemas.find("orders").message().getName()).isEqualTo("B"));
+    }
+
+    @Test
     void whatIsBrokenInARegistryIsNotTheSendersFault() {
         registry = () -> {
             throw new IllegalStateException("broken");
