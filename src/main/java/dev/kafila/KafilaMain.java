@@ -10,6 +10,8 @@ import org.apache.camel.spi.Registry;
 /** Camel's main with what Kafila fixes: properties that were resolved before, plug-ins, and no shutdown hook of its own. */
 final class KafilaMain extends Main {
     private final ClassLoader plugins;
+    /** Whether there are routes of a user's own, with placeholders of their own. */
+    private boolean open = true;
 
     /** @param properties what Camel sees of the configuration, already resolved from every source */
     KafilaMain(Map<String, String> properties, ClassLoader plugins) {
@@ -26,6 +28,12 @@ final class KafilaMain extends Main {
         setShutdownStrategy(new SimpleMainShutdownStrategy());
     }
 
+    /** Resolves placeholders from its properties alone: what a kamelet leaves unset is not a variable that happens to be called so. */
+    KafilaMain closed() {
+        open = false;
+        return this;
+    }
+
     /** Where beans are bound before the context is there. */
     Registry registry() {
         return registry;
@@ -37,8 +45,14 @@ final class KafilaMain extends Main {
         context.setApplicationContextClassLoader(plugins);
         PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();
         // A placeholder of a user's own may come from there, but by itself Camel would ask them first.
-        placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
-        placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
+        placeholders.setEnvironmentVariableMode(
+                open
+                        ? PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK
+                        : PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+        placeholders.setSystemPropertiesMode(
+                open
+                        ? PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK
+                        : PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
         return context;
     }
 }

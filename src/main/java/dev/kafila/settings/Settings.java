@@ -42,7 +42,11 @@ public record Settings(
      * @throws SettingsException with everything that is wrong
      */
     public static Settings load(Sources sources) {
-        Problems problems = new Problems();
+        return load(sources, new Problems());
+    }
+
+    /** @param problems those that are known already */
+    static Settings load(Sources sources, Problems problems) {
         Values values = Values.of(Reading.of(sources, problems), problems);
         check(values, problems);
         problems.throwIfAny();

@@ -6,6 +6,7 @@ import dev.kafila.gateway.request.PublishRequest;
 import dev.kafila.gateway.request.RequestException;
 import dev.kafila.gateway.request.RequestReader;
 import dev.kafila.gateway.request.Requests;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,13 +35,20 @@ final class RequestPublisher {
         reader = new RequestReader(writers.keySet(), options.batchLimit());
     }
 
+    /** The same with all the time that a request may take. */
+    CompletableFuture<Answers> publish(Object json) {
+        return publish(json, options.timeout());
+    }
+
     /**
      * Never fails, and does not wait.
      *
      * @param json one request, or an array of them, as {@link RequestReader} reads it
+     * @param most that it may take, if that is less than every request may; null: all of that
      */
-    CompletableFuture<Answers> publish(Object json) {
+    CompletableFuture<Answers> publish(Object json, Duration most) {
         long begin = System.nanoTime();
+        Duration time = most == null || most.compareTo(options.timeout()) > 0 ? options.timeout() : most;
         Requests requests;
         try {
             requests = reader.read(json);
@@ -50,7 +58,7 @@ final class RequestPublisher {
         Map<String, List<Publication>> begun = new LinkedHashMap<>();
         List<CompletableFuture<Answer>> answers =
                 new ArrayList<>(requests.items().size());
-        requests.items().forEach(item -> answers.add(answer(item, begun, begin)));
+        requests.items().forEach(item -> answers.add(answer(item, begun, time, begin)));
         begun.forEach((topic, publications) -> writers.get(topic).write(publications));
         return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
                 .thenApply(all -> new Answers(
@@ -59,7 +67,8 @@ final class RequestPublisher {
     }
 
     /** @param begun gets the publication that the request begins, if it does */
-    private CompletableFuture<Answer> answer(Requests.Item item, Map<String, List<Publication>> begun, long begin) {
+    private CompletableFuture<Answer> answer(
+            Requests.Item item, Map<String, List<Publication>> begun, Duration time, long begin) {
         if (item.refusal() != null) {
             return CompletableFuture.completedFuture(refused(item.refusal(), GatewayReport.UNKNOWN, begin));
         }
@@ -76,10 +85,10 @@ final class RequestPublisher {
         // A copy: the publication goes on when this request's time is over.
         return claim.place()
                 .copy()
-                .orTimeout(options.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .orTimeout(time.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((place, problem) -> problem == null
                         ? published(request, place, claim.repeated(), begin)
-                        : unpublished(claim, request.topic(), problem, begin));
+                        : unpublished(claim, request.topic(), problem, time, begin));
     }
 
     private Answer published(PublishRequest request, RecordMetadata place, boolean repeated, long begin) {
@@ -93,10 +102,10 @@ final class RequestPublisher {
         return new Answer(200, "ok", place.topic(), place.partition(), offset);
     }
 
-    private Answer unpublished(Claim claim, String topic, Throwable problem, long begin) {
+    private Answer unpublished(Claim claim, String topic, Throwable problem, Duration time, long begin) {
         Throwable reason = problem instanceof CompletionException ? problem.getCause() : problem;
         if (reason instanceof TimeoutException) {
-            reason = late(claim, topic);
+            reason = late(claim, topic, time);
         }
         if (reason instanceof RequestException refusal) {
             return refused(refusal, topic, begin);
@@ -105,8 +114,8 @@ final class RequestPublisher {
         return Answer.failed(reason.getMessage());
     }
 
-    private PublishFailedException late(Claim claim, String topic) {
-        long millis = options.timeout().toMillis();
+    private PublishFailedException late(Claim claim, String topic, Duration time) {
+        long millis = time.toMillis();
         PublishFailedException waiting = new PublishFailedException("topic " + topic + " was not written to within "
                 + millis + " ms: " + writers.get(topic).obstacle(claim.publication()));
         return claim.publication().giveUp(waiting)

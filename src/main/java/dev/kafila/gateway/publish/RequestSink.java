@@ -2,6 +2,7 @@ package dev.kafila.gateway.publish;
 
 import dev.kafila.gateway.request.Answer;
 import dev.kafila.gateway.request.RequestException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * that. Headers of the exchange steer nothing and are not written.
  */
 public final class RequestSink extends AsyncProcessorSupport implements CamelContextAware {
+    /** Exchange property: a {@link Duration} after which nobody waits for the answer any more, if that is before {@code requestTimeout}. */
+    public static final String TIME = "kafila.request.time";
+
     private static final Logger LOG = LoggerFactory.getLogger(RequestSink.class);
 
     private static final int UNAVAILABLE = 503;
@@ -70,7 +74,7 @@ public final class RequestSink extends AsyncProcessorSupport implements CamelCon
             return true;
         }
         // The rest of the route is not for the threads of Kafka's client.
-        var unused = publish(exchange.getMessage().getBody(), started.publisher())
+        var unused = publish(exchange, started.publisher())
                 .exceptionally(RequestSink::fault)
                 .thenAcceptAsync(
                         answers -> {
@@ -81,9 +85,9 @@ public final class RequestSink extends AsyncProcessorSupport implements CamelCon
         return false;
     }
 
-    private static CompletableFuture<Answers> publish(Object body, RequestPublisher publisher) {
+    private static CompletableFuture<Answers> publish(Exchange exchange, RequestPublisher publisher) {
         try {
-            return publisher.publish(body);
+            return publisher.publish(exchange.getMessage().getBody(), exchange.getProperty(TIME, Duration.class));
         } catch (RuntimeException | StackOverflowError e) {
             return CompletableFuture.failedFuture(e);
         }
