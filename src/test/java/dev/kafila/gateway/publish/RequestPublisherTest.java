@@ -38,10 +38,11 @@ class RequestPublisherTest {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final CountDownLatch registry = new CountDownLatch(1);
     private final Map<String, TopicWriter> writers = new HashMap<>();
-    private final RequestPublisher publisher = publisher();
+    private final RequestPublisher publisher = publisher("false");
 
-    private RequestPublisher publisher() {
-        GatewayOptions options = new GatewayOptions(Map.of("topics", "fast,slow,broken", "requestTimeout", "1s"));
+    private RequestPublisher publisher(String verbose) {
+        GatewayOptions options = new GatewayOptions(
+                Map.of("topics", "fast,slow,broken", "requestTimeout", "1s", "verbose", verbose));
         RecordValues values = request -> switch (request.topic()) {
             case "slow" -> awaitRegistry();
             case "broken" -> throw new IllegalStateException("secret");
@@ -128,6 +129,18 @@ class RequestPublisherTest {
 
         assertThat(answer(repeated).status()).isEqualTo(200);
         assertThat(kafka.history()).hasSize(2);
+    }
+
+    @Test
+    void aRequestMayWantLessThanAnswersSayOtherwise() {
+        RequestPublisher verbose = publisher("true");
+        CompletableFuture<Answers> plain = verbose.publish(order("fast", 1).put("verbose", false));
+        acknowledge();
+        CompletableFuture<Answers> told = verbose.publish(order("fast", 1));
+        acknowledge();
+
+        assertThat(answer(plain)).isEqualTo(new Answer(200, "ok", null, null, null));
+        assertThat(answer(told)).isEqualTo(new Answer(200, "ok", "fast", 0, 1L));
     }
 
     @Test
