@@ -10,6 +10,7 @@ import dev.kafila.sandbox.SecuredBroker.Listener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -25,6 +26,36 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class GatewayAccessTest {
     private static final String USER = "gate";
+    private static final String LOGIN = "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
+            + USER + "\" password=\"right\";";
+
+    @Test
+    void theKameletConnectsAsItsParametersSayAndNotAsTheRestOfCamel(@TempDir Path directory) throws Exception {
+        try (SecuredBroker broker = SecuredBroker.start();
+                GatewayFlow flow = new GatewayFlow(directory, "localhost:1").topics("orders")) {
+            broker.open().createTopic("orders", 1);
+            broker.setPassword(USER, "right");
+            broker.allowWrites(USER, "orders");
+            flow.start();
+            flow.context().addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:mine")
+                            .to("kamelet:kafila-request-sink?topics=orders&schemas=directory&schemaDirectory=RAW("
+                                    + directory + ")&brokers=" + broker.address(Listener.OPENSCRAM)
+                                    + "&securityProtocol=SASL_PLAINTEXT&saslMechanism=SCRAM-SHA-512&saslJaasConfig=RAW("
+                                    + LOGIN + ")");
+                }
+            });
+
+            String answer = flow.context()
+                    .createProducerTemplate()
+                    .requestBody("direct:mine", order("orders", 1), String.class);
+
+            assertThat(answer).isEqualTo("{\"statusCode\":\"200\",\"message\":\"ok\"}");
+            assertThat(broker.open().records("orders")).hasSize(1);
+        }
+    }
 
     @Test
     void eachRightThatIsMissingIsNamedAndNeededNoLongerThanItIsMissing(@TempDir Path directory) throws Exception {
@@ -51,10 +82,7 @@ class GatewayAccessTest {
                 .with("kafila.gateway.timeout", "5s")
                 .with("kafila.kafka.security-protocol", "SASL_PLAINTEXT")
                 .with("kafila.kafka.sasl-mechanism", "SCRAM-SHA-512")
-                .with(
-                        "kafila.kafka.sasl-jaas-config",
-                        "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"" + USER
-                                + "\" password=\"right\";");
+                .with("kafila.kafka.sasl-jaas-config", LOGIN);
     }
 
     /** The broker takes a moment to know what it was told. */

@@ -41,8 +41,8 @@ class RequestPublisherTest {
     private final RequestPublisher publisher = publisher("false");
 
     private RequestPublisher publisher(String verbose) {
-        GatewayOptions options = new GatewayOptions(
-                Map.of("topics", "fast,slow,broken", "requestTimeout", "1s", "verbose", verbose));
+        GatewayOptions options =
+                new GatewayOptions(Map.of("topics", "fast,slow,broken", "requestTimeout", "1s", "verbose", verbose));
         RecordValues values = request -> switch (request.topic()) {
             case "slow" -> awaitRegistry();
             case "broken" -> throw new IllegalStateException("secret");

@@ -303,8 +303,9 @@ class RequestSinkTest {
         flow.context().addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:mine").to("direct:request-to-kafka").process(exchange -> threads.add(
-                        Thread.currentThread().getName()));
+                from("direct:mine")
+                        .to("direct:request-to-kafka")
+                        .process(exchange -> threads.add(Thread.currentThread().getName()));
             }
         });
 
