@@ -95,15 +95,18 @@ public final class ProtobufFiles {
         }
     }
 
-    /** Texts come in the order of their imports, so a circle can only be the registry's mistake; it ends as a missing import. */
+    /** Of a registry the texts come in the order of their imports; files may import each other in a circle, which Protobuf has no sense for. */
     private FileDescriptor find(String imported) {
         FileDescriptor found = WELL_KNOWN.getOrDefault(imported, built.get(imported));
         if (found != null) {
             return found;
         }
         String text = schema.references().getOrDefault(imported, BUILT_IN.get(imported));
-        if (text == null || built.containsKey(imported)) {
+        if (text == null) {
             throw new DataException("The " + schema.name() + " imports " + imported + ", which is not there");
+        }
+        if (built.containsKey(imported)) {
+            throw new DataException("The " + schema.name() + " imports " + imported + ", which imports itself");
         }
         built.put(imported, null);
         FileDescriptor file = build(imported, text);

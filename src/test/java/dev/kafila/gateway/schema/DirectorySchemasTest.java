@@ -103,7 +103,7 @@ class DirectorySchemasTest {
                 .hasMessage("There is no message in the " + title("enum").substring(4));
         assertThat(refusal("text")).hasMessage(title("text") + " is no schema of PROTOBUF that can be read");
         assertThat(refusal("names")).hasMessage(title("names") + " holds names that contradict each other");
-        assertThat(refusal("circle")).hasMessageStartingWith(title("circle")).hasMessageContaining("circle.proto");
+        assertThat(refusal("circle")).hasMessage(title("circle") + " imports circle.proto, which imports itself");
         for (String topic : new String[] {"orders", "importing", "empty", "enum", "text", "names", "circle"}) {
             assertThat(refusal(topic).status()).as(topic).isEqualTo(400);
         }
