@@ -76,7 +76,7 @@ public final class ProtobufFiles {
     public static List<String> importsOf(String text, String name) {
         try {
             return ProtobufDescriptors.imports(ProtoParser.Companion.parse(Location.get("schema.proto"), text));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw new DataException("The " + name + " is no schema of PROTOBUF that can be read", e);
         }
     }

@@ -161,16 +161,13 @@ class CachedSchemasTest {
     }
 
     @Test
-    void aRegistryThatHangsAtARefreshHoldsOneRequestUpForASecondAndNoOther() throws Exception {
+    void aRegistryThatHangsAtARefreshHoldsNoRequestUpForLong() throws Exception {
         TopicSchema known = schemas.find("orders");
         Phaser gate = closedGate("message B {}");
         pass(REFRESH);
 
         assertThat(schemas.find("orders")).isSameAs(known);
-        // Who is interrupted cannot wait.
-        Thread.currentThread().interrupt();
         assertThat(schemas.find("orders")).isSameAs(known);
-        assertThat(Thread.interrupted()).isTrue();
         gate.arrive();
 
         await().untilAsserted(() ->

@@ -93,6 +93,7 @@ class DirectorySchemasTest {
         write("enum.proto", "syntax = \"proto3\"; enum E { A = 0; }");
         write("text.proto", "this is no schema");
         write("names.proto", "syntax = \"proto3\"; message A { Nothing a = 1; }");
+        write("deep.proto", "message A {".repeat(100_000));
         write("circle.proto", "syntax = \"proto3\"; import \"circle.proto\"; message A {}");
 
         assertThat(refusal("orders")).hasMessage("There is no schema orders.proto of the directory " + directory);
@@ -102,9 +103,10 @@ class DirectorySchemasTest {
         assertThat(refusal("enum"))
                 .hasMessage("There is no message in the " + title("enum").substring(4));
         assertThat(refusal("text")).hasMessage(title("text") + " is no schema of PROTOBUF that can be read");
+        assertThat(refusal("deep")).hasMessage(title("deep") + " is no schema of PROTOBUF that can be read");
         assertThat(refusal("names")).hasMessage(title("names") + " holds names that contradict each other");
         assertThat(refusal("circle")).hasMessage(title("circle") + " imports circle.proto, which imports itself");
-        for (String topic : new String[] {"orders", "importing", "empty", "enum", "text", "names", "circle"}) {
+        for (String topic : new String[] {"orders", "importing", "empty", "enum", "text", "deep", "names", "circle"}) {
             assertThat(refusal(topic).status()).as(topic).isEqualTo(400);
         }
     }

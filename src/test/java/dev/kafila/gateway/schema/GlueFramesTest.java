@@ -74,6 +74,20 @@ class GlueFramesTest {
     }
 
     @Test
+    void whatItsSerializerRegisteredIsWrittenAsItWroteIt() throws Exception {
+        DynamicMessage sent = message(schema("t.Order.Line").message());
+        byte[] theirs = GlueRecords.protobuf(aws, "orders", "NONE", sent);
+
+        TopicSchema registered = schema("t.Order.Line");
+
+        assertThat(registered
+                        .frame()
+                        .concat(message(registered.message()).toByteString())
+                        .toByteArray())
+                .isEqualTo(theirs);
+    }
+
+    @Test
     void theFirstMessageOfTheFileIsNotTheFirstByName() throws Exception {
         TopicSchema schema;
         try (TopicSchemas schemas = TopicSchemas.of(TestOptions.glue(aws, Framing.GLUE, Map.of()))) {

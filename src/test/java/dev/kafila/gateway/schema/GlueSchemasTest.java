@@ -56,6 +56,17 @@ class GlueSchemasTest {
     }
 
     @Test
+    void theRegistryOfTheSettingsIsTheOneThatIsAsked() throws Exception {
+        aws.schemas().create("shop", "orders", "PROTOBUF");
+        aws.schemas().register("orders", ORDER);
+        AwsSettings settings = TestOptions.glue(aws, Framing.RAW, Map.of()).aws();
+
+        try (TopicSchemas schemas = TopicSchemas.of(options(settings, "shop"))) {
+            assertThat(schemas.find("orders").name()).isEqualTo("schema orders of the registry shop");
+        }
+    }
+
+    @Test
     void aVersionThatWasRegisteredSinceIsFoundForAnUnknownField() throws Exception {
         aws.schemas().register("orders", ORDER);
         try (TopicSchemas schemas = open(Framing.GLUE)) {
@@ -126,8 +137,9 @@ class GlueSchemasTest {
     }
 
     @Test
-    void withoutARegionNothingStarts() {
-        SchemaOptions options = options(AwsSettings.of(Map.of("access-key-id", "AKIDGATEWAY")::get), Framing.RAW);
+    void settingsThatDoNotFitTogetherAreRefusedAtTheStart() {
+        AwsSettings noSecret = AwsSettings.of(Map.of("region", "us-east-1", "access-key-id", "AKIDGATEWAY")::get);
+        SchemaOptions options = options(noSecret, "default-registry");
 
         assertThatThrownBy(() -> TopicSchemas.of(options)).isInstanceOf(AwsSettingsException.class);
     }
@@ -153,16 +165,8 @@ class GlueSchemasTest {
         return TopicSchemas.of(TestOptions.glue(aws, framing, Map.of()));
     }
 
-    private static SchemaOptions options(AwsSettings settings, Framing framing) {
+    private static SchemaOptions options(AwsSettings settings, String registry) {
         return new SchemaOptions(
-                Source.GLUE,
-                "",
-                Duration.ofMinutes(5),
-                "default-registry",
-                settings,
-                Map.of(),
-                null,
-                Map.of(),
-                framing);
+                Source.GLUE, "", Duration.ofMinutes(5), registry, settings, Map.of(), null, Map.of(), Framing.RAW);
     }
 }
