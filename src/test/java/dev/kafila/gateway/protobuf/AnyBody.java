@@ -2,16 +2,21 @@ package dev.kafila.gateway.protobuf;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.EnumDescriptor;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.Descriptors.OneofDescriptor;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The text of bodies that fit a schema, but for a mistake here and there. */
-final class AnyBody {
+public final class AnyBody {
     private static final List<String> NUMBERS = List.of(
             "0",
             "-0",
@@ -104,17 +109,20 @@ final class AnyBody {
         this.mistakes = mistakes;
     }
 
-    static String of(Descriptor message, Random random) {
+    public static String of(Descriptor message, Random random) {
         return new AnyBody(message.getFile(), random, random.nextInt(4) * 6).members(message, 5, Stream.of());
     }
 
-    /** Without a mistake, but that two fields of a oneof may be there. */
+    /** Without a mistake. */
     static String fitting(Descriptor message, Random random) {
         return new AnyBody(message.getFile(), random, 0).members(message, 5, Stream.of());
     }
 
     private String members(Descriptor message, int depth, Stream<String> first) {
+        Set<OneofDescriptor> oneofs = new HashSet<>();
         Stream<String> members = message.getFields().stream()
+                .filter(field ->
+                        field.getContainingOneof() == null || oneofs.add(field.getContainingOneof()) || mistake())
                 .filter(field -> field.isRequired() || (depth > 0 && random.nextInt(3) > 0))
                 .flatMap(field -> member(field, depth));
         Stream<String> last = mistake() ? Stream.of("\"field_0\":1") : Stream.of();
@@ -127,7 +135,7 @@ final class AnyBody {
         String name = random.nextBoolean() ? field.getName() : field.getJsonName();
         String other = name.equals(field.getName()) ? field.getJsonName() : field.getName();
         Stream<String> once = Stream.of(quoted(name) + ":" + value);
-        return mistakes > 0 && random.nextInt(30) == 0
+        return mistakes > 0 && !name.equals(other) && random.nextInt(30) == 0
                 ? Stream.concat(once, Stream.of(quoted(other) + ":" + field(field, depth)))
                 : once;
     }
@@ -164,12 +172,17 @@ final class AnyBody {
             case BOOLEAN -> one(List.of("true", "false", "\"true\""));
             case STRING -> random.nextInt(9) == 0 ? one(NUMBERS) : quoted(one(TEXTS));
             case BYTE_STRING -> one(List.of("\"aGk=\"", "\"aGk\"", "\"_-8=\"", "\"\"", "1234"));
-            case ENUM ->
-                WellKnown.isNullValue(field.getEnumType())
-                        ? "null"
-                        : one(List.of("\"ZERO\"", "\"SEVEN\"", "7", "0", "\"7\""));
+            case ENUM -> constant(field.getEnumType());
             case MESSAGE -> message(field.getMessageType(), depth - 1);
         };
+    }
+
+    private String constant(EnumDescriptor type) {
+        EnumValueDescriptor value = one(type.getValues());
+        return WellKnown.isNullValue(type)
+                ? "null"
+                : one(List.of(
+                        quoted(value.getName()), String.valueOf(value.getNumber()), "\"" + value.getNumber() + "\""));
     }
 
     private String message(Descriptor type, int depth) {
@@ -190,9 +203,8 @@ final class AnyBody {
         if (random.nextInt(6) == 0) {
             return "{}";
         }
-        String type = mistake() ? one(TYPES) : "x/p.M" + random.nextInt(3);
-        String first = "\"@type\":" + quoted(type);
-        Descriptor content = file.findMessageTypeByName(type.replace("x/p.", ""));
+        Descriptor content = mistake() ? null : one(file.getMessageTypes());
+        String first = "\"@type\":" + quoted(content == null ? one(TYPES) : "x/" + content.getFullName());
         return content == null
                 ? "{" + first + ",\"value\":" + anything(2) + "}"
                 : members(content, depth, Stream.of(first));

@@ -76,16 +76,12 @@ class EncoderPropertiesTest {
 
     @Property(tries = 1000)
     void whatIsEncodedReadsBackAsTheSame(@ForAll("fittingCases") Case any) throws Exception {
-        try {
-            ByteString encoded = JsonEncoder.encode(any.schema(), body(any.body()));
-            DynamicMessage read = DynamicMessage.parseFrom(any.schema(), encoded);
+        ByteString encoded = JsonEncoder.encode(any.schema(), body(any.body()));
+        DynamicMessage read = DynamicMessage.parseFrom(any.schema(), encoded);
 
-            String printed =
-                    JsonFormat.printer().usingTypeRegistry(types(any.schema())).print(read);
-            assertThat(JsonEncoder.encode(any.schema(), body(printed))).isEqualTo(encoded);
-        } catch (EncodingException e) {
-            assertThat(e.answer()).endsWith(" is given beside another field of its oneof");
-        }
+        String printed =
+                JsonFormat.printer().usingTypeRegistry(types(any.schema())).print(read);
+        assertThat(JsonEncoder.encode(any.schema(), body(printed))).isEqualTo(encoded);
     }
 
     @Property(tries = 1000)

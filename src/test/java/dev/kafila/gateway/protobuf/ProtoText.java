@@ -7,11 +7,11 @@ import dev.kafila.schema.RegisteredSchema;
 import java.util.Map;
 
 /** Schemas as their authors write them. */
-final class ProtoText {
+public final class ProtoText {
     private ProtoText() {}
 
     /** The first message of a file. */
-    static Descriptor message(String text) {
+    public static Descriptor message(String text) {
         return ProtobufFiles.parse(new RegisteredSchema("test", DataFormat.PROTOBUF, text, Map.of(), null))
                 .getMessageTypes()
                 .get(0);

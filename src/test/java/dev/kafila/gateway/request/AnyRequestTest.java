@@ -63,7 +63,7 @@ class AnyRequestTest {
 
     @Provide
     Arbitrary<byte[]> requests() {
-        return Arbitraries.randomValue(random -> changed(request(random), random));
+        return Arbitraries.randomValue(random -> ChangedText.of(request(random), PARTS, random));
     }
 
     @Property(tries = 5000)
@@ -117,20 +117,5 @@ class AnyRequestTest {
                 .toList();
         String one = "{" + String.join(",", members) + "}";
         return random.nextInt(3) == 0 ? "[" + one + ", {}" + "," + one + "]" : one;
-    }
-
-    /** Parts put in, bytes changed, and something left out. */
-    private static byte[] changed(String request, Random random) {
-        String text = request;
-        for (int changes = random.nextInt(3); changes > 0; changes--) {
-            int from = random.nextInt(text.length() + 1);
-            int to = Math.min(text.length(), from + random.nextInt(2) * random.nextInt(9));
-            text = text.substring(0, from) + PARTS.get(random.nextInt(PARTS.size())) + text.substring(to);
-        }
-        byte[] changed = text.getBytes(StandardCharsets.UTF_8);
-        if (random.nextInt(8) == 0) {
-            changed[random.nextInt(changed.length)] = (byte) random.nextInt();
-        }
-        return changed;
     }
 }
