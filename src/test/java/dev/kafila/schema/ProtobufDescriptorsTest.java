@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Our descriptors beside those of Google's compiler. The golden texts are what {@code protoc --descriptor_set_out} of 3.25.5 writes for the
+ * Our descriptors beside those of Google's compiler. The golden texts are what {@code protoc --descriptor_set_out} writes for the
  * files beside them, read back with {@code protoc --decode=google.protobuf.FileDescriptorSet}.
  */
 class ProtobufDescriptorsTest {
