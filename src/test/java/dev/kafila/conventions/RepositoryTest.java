@@ -26,6 +26,7 @@ class RepositoryTest {
             "queue.amazonaws.com",
             "camel.apache.org",
             "docs.confluent.io",
+            "json-schema.org",
             "kafka.apache.org",
             "maven.apache.org",
             "www.apache.org",
