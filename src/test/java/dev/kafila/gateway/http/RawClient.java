@@ -29,7 +29,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** One answer, as far as its length says. */
-    Reply reply() throws IOException {
+    Answered reply() throws IOException {
         String head = "";
         while (!head.endsWith("\r\n\r\n")) {
             int next = in.read();
@@ -40,7 +40,10 @@ final class RawClient implements AutoCloseable {
         }
         int at = head.toLowerCase(Locale.ROOT).indexOf("content-length: ");
         int length = at < 0 ? 0 : Integer.parseInt(head.substring(at + 16, head.indexOf('\r', at)));
-        return new Reply(head, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+        return new Answered(
+                Integer.parseInt(head.substring(9, 12)),
+                head,
+                new String(in.readNBytes(length), StandardCharsets.UTF_8));
     }
 
     /** Everything until the server closes the connection. */
@@ -53,20 +56,5 @@ final class RawClient implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
-    }
-
-    record Reply(String head, String body) {
-        int status() {
-            return Integer.parseInt(head.substring(9, 12));
-        }
-
-        /** Null if it has none of that name. */
-        String header(String name) {
-            return head.lines()
-                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ": "))
-                    .map(line -> line.substring(name.length() + 2))
-                    .findFirst()
-                    .orElse(null);
-        }
     }
 }

@@ -121,7 +121,7 @@ class RequestServerTest {
     @ValueSource(strings = {"%zz", "%f", "%", "orders?verbose=%zz"})
     void anAddressThatCannotBeDecodedIs400(String topic) throws Exception {
         try (RawClient client = new RawClient(server.port())) {
-            RawClient.Reply reply = client.send("POST /topics/" + topic + " HTTP/1.1\nHost: localhost\n"
+            Answered reply = client.send("POST /topics/" + topic + " HTTP/1.1\nHost: localhost\n"
                             + "Content-Type: application/json\nContent-Length: 2\n\n{}")
                     .reply();
 
@@ -182,7 +182,7 @@ class RequestServerTest {
     @Test
     void headersThatAreNotUtf8Are400() throws Exception {
         try (RawClient client = new RawClient(server.port())) {
-            RawClient.Reply reply = client.send(HEAD + "message-key: caf\u00e9\nContent-Length: 2\n\n{}")
+            Answered reply = client.send(HEAD + "message-key: caf\u00e9\nContent-Length: 2\n\n{}")
                     .reply();
 
             assertThat(reply.status()).isEqualTo(400);
@@ -236,7 +236,7 @@ class RequestServerTest {
     @Test
     void anUpgradeIsNotTaken() throws Exception {
         try (RawClient client = new RawClient(server.port())) {
-            RawClient.Reply reply = client.send(HEAD
+            Answered reply = client.send(HEAD
                             + "Connection: Upgrade, HTTP2-Settings\n"
                             + "Upgrade: h2c\n"
                             + "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\n"
