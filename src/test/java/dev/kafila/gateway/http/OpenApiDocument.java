@@ -35,7 +35,9 @@ final class OpenApiDocument {
 
     /** Of the only operation that a path has. */
     Set<String> statuses(String path) {
-        return responses(path).properties().stream().map(response -> response.getKey()).collect(Collectors.toSet());
+        return responses(path).properties().stream()
+                .map(response -> response.getKey())
+                .collect(Collectors.toSet());
     }
 
     /** What is wrong with an answer: a body that does not fit, or a header that is missing. */
@@ -43,8 +45,7 @@ final class OpenApiDocument {
         JsonNode response = resolved(responses(path).path(Integer.toString(answer.status())));
         List<String> problems = new ArrayList<>();
         for (var header : response.path("headers").properties()) {
-            if (header.getValue().path("required").asBoolean()
-                    && answer.header(header.getKey()) == null) {
+            if (header.getValue().path("required").asBoolean() && answer.header(header.getKey()) == null) {
                 problems.add("no header " + header.getKey());
             }
         }

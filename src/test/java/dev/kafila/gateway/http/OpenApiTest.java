@@ -105,8 +105,7 @@ class OpenApiTest {
     void itNamesTheHeadersAndTheParameterThatThereAre() throws Exception {
         JsonNode parameters = OpenApiDocument.read().json().path("paths").at("/~1topics~1{topic}/post/parameters");
 
-        assertThat(parameters.findValuesAsText("name"))
-                .containsExactly("topic", HttpRequests.KEY, HeaderList.NAME);
+        assertThat(parameters.findValuesAsText("name")).containsExactly("topic", HttpRequests.KEY, HeaderList.NAME);
         assertThat(OpenApiDocument.read().json().at("/components/parameters").findValuesAsText("name"))
                 .containsExactly(HttpRequests.IDEMPOTENCY_KEY, HttpRequests.VERBOSE);
         assertThat(HeaderList.read(List.of(parameters.get(2).path("example").textValue())))
@@ -121,8 +120,7 @@ class OpenApiTest {
     private static Answered provoke(Case provoked, String path) throws Exception {
         List<String> keys = provoked == Case.NO_KEY ? List.of(KEY) : List.of();
         Duration bodyTime = provoked == Case.SLOW ? Duration.ofMillis(100) : LONG;
-        try (ServerFixture server =
-                ServerFixture.start(settings(1, keys), new Limits(LONG, bodyTime, LONG, LONG))) {
+        try (ServerFixture server = ServerFixture.start(settings(1, keys), new Limits(LONG, bodyTime, LONG, LONG))) {
             sink(server, provoked);
             HttpRequest.Builder request = path.startsWith("/openapi")
                     ? server.request(path).GET()
@@ -167,12 +165,14 @@ class OpenApiTest {
 
     /** What the route to Kafka says; its own tests show that it does. */
     private static void sink(ServerFixture server, Case provoked) {
-        String answer = switch (provoked) {
-            case PARTLY -> """
-                    [{"statusCode":"200","message":"ok","topic":"orders","partition":0,"offset":7},
-                     {"statusCode":"400","message":"no"}]""";
-            default -> "{\"statusCode\":\"" + provoked.status + "\",\"message\":\"ok\"}";
-        };
+        String answer =
+                switch (provoked) {
+                    case PARTLY -> """
+                        [{"statusCode":"200","message":"ok","topic":"orders","partition":0,"offset":7},
+                         {"statusCode":"400","message":"no"}]\
+                        """;
+                    default -> "{\"statusCode\":\"" + provoked.status + "\",\"message\":\"ok\"}";
+                };
         server.kafka().answers(exchange -> {
             exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, provoked.status);
             exchange.getMessage().setBody(answer.getBytes(StandardCharsets.UTF_8));

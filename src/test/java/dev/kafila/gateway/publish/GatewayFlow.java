@@ -22,14 +22,14 @@ public final class GatewayFlow implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String ORDER = """
-            syntax = "proto3";
-            package shop;
-            message Order {
-              int32 id = 1;
-              string name = 2;
-              double price = 3;
-            }
-            """;
+        syntax = "proto3";
+        package shop;
+        message Order {
+          int32 id = 1;
+          string name = 2;
+          double price = 3;
+        }
+        """;
 
     private final Path directory;
     private final Map<String, String> settings = new HashMap<>();
@@ -67,6 +67,11 @@ public final class GatewayFlow implements AutoCloseable {
         application = new Workplace(directory).start(settings);
         template = application.camelContext().createProducerTemplate();
         return this;
+    }
+
+    /** Where requests come over HTTP, if {@code kafila.gateway.http} was set to true. */
+    public int port() {
+        return application.gatewayPort().orElseThrow();
     }
 
     public CamelContext context() {
