@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -84,10 +85,10 @@ final class Admission implements AutoCloseable {
 
     /** Without a type a page in a browser could send it from another site unasked. */
     private static boolean isJson(HttpServerRequest request) {
-        String type = request.getHeader("content-type");
+        List<String> types = request.headers().getAll("content-type");
         String encoding = request.getHeader("content-encoding");
-        return type != null
-                && JSON.matcher(type.strip()).matches()
+        return types.size() == 1
+                && JSON.matcher(types.get(0).strip()).matches()
                 && (encoding == null || encoding.equalsIgnoreCase("identity"));
     }
 

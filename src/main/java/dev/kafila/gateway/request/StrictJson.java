@@ -22,6 +22,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.Map;
 
 /**
@@ -31,6 +32,7 @@ import java.util.Map;
 public final class StrictJson {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final int MAX_DEPTH = 1_000;
 
     private StrictJson() {}
 
@@ -41,6 +43,9 @@ public final class StrictJson {
      * @throws RequestException 400, with the place of what is wrong, but without any of the text; 500 if a stream breaks
      */
     public static JsonNode read(Object json) throws RequestException {
+        if (json instanceof JsonNode tree && isStrict(tree, MAX_DEPTH)) {
+            return tree;
+        }
         try (JsonParser parser = JSON.createParser(text(json))) {
             return whole(parser);
         } catch (IOException e) {
@@ -63,6 +68,22 @@ public final class StrictJson {
         } catch (JsonProcessingException e) {
             throw refusal("is not JSON", e.getLocation());
         }
+    }
+
+    /** Whether writing a tree and reading it again would change nothing. */
+    private static boolean isStrict(JsonNode node, int levels) {
+        return switch (node.getNodeType()) {
+            case OBJECT, ARRAY -> {
+                boolean strict = levels > 0;
+                for (Iterator<JsonNode> members = node.elements(); strict && members.hasNext(); ) {
+                    strict = isStrict(members.next(), levels - 1);
+                }
+                yield strict;
+            }
+            case STRING, BOOLEAN, NULL -> true;
+            case NUMBER -> node.isIntegralNumber() || node.isBigDecimal();
+            default -> false;
+        };
     }
 
     private static String text(Object json) throws RequestException {

@@ -110,6 +110,11 @@ class RequestServerTest {
     }
 
     @Test
+    void aBodyOfTwoTypesIs415() throws Exception {
+        refused(415, server.post("/topics/orders", "{}").header("Content-Type", "text/plain"));
+    }
+
+    @Test
     void aCompressedBodyIs415() throws Exception {
         refused(415, server.post("/topics/orders", "{}").header("Content-Encoding", "gzip"));
         assertThat(server.send(server.post("/topics/orders", "{}").header("Content-Encoding", "identity"))
