@@ -78,6 +78,10 @@ final class RequestPublisher {
             claim = keys.claim(request);
         } catch (RequestException e) {
             return CompletableFuture.completedFuture(refused(e, request.topic(), begin));
+        } catch (RuntimeException | StackOverflowError e) {
+            // Those before it in the array are begun.
+            return CompletableFuture.completedFuture(
+                    failed(new PublishFailedException(Failures.unexpected(e)), request.topic(), begin));
         }
         if (!claim.repeated()) {
             begun.computeIfAbsent(request.topic(), topic -> new ArrayList<>()).add(claim.publication());
@@ -110,6 +114,10 @@ final class RequestPublisher {
         if (reason instanceof RequestException refusal) {
             return refused(refusal, topic, begin);
         }
+        return failed(reason, topic, begin);
+    }
+
+    private Answer failed(Throwable reason, String topic, long begin) {
         report.failed(topic, reason, begin);
         return Answer.failed(reason.getMessage());
     }
@@ -118,7 +126,8 @@ final class RequestPublisher {
         long millis = time.toMillis();
         PublishFailedException waiting = new PublishFailedException("topic " + topic + " was not written to within "
                 + millis + " ms: " + writers.get(topic).obstacle(claim.publication()));
-        return claim.publication().giveUp(waiting)
+        // What another request began is not given up with this one.
+        return !claim.repeated() && claim.publication().giveUp(waiting)
                 ? waiting
                 : new PublishFailedException("topic " + topic + " did not acknowledge the record within " + millis
                         + " ms; it may still be written");

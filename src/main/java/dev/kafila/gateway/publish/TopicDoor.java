@@ -61,7 +61,8 @@ final class TopicDoor {
             } catch (TimeoutException e) {
                 look();
             } catch (IllegalStateException e) {
-                throw Failures.stopping(topic);
+                // The client was closed, to stop or to be made anew.
+                throw Failures.before(topic, e);
             } catch (KafkaException e) {
                 close(Failures.before(topic, e));
             }

@@ -11,6 +11,7 @@ import dev.kafila.gateway.request.Answer;
 import dev.kafila.gateway.request.RequestException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,19 @@ class RequestPublisherTest {
         assertThat(answer(publisher.publish(request)).status()).isEqualTo(200);
         assertThat(kafka.history()).hasSize(1);
         assertThat(requests("fast", "repeated")).isEqualTo(2);
+    }
+
+    @Test
+    void aRepetitionThatHasLessTimeDoesNotGiveUpWhatItRepeats() {
+        ObjectNode request = order("slow", 1).put("idempotencyKey", "k");
+        CompletableFuture<Answers> first = publisher.publish(request);
+
+        assertThat(answer(publisher.publish(request, Duration.ofMillis(50))).message())
+                .endsWith("it may still be written");
+        registry.countDown();
+        acknowledge();
+
+        assertThat(answer(first).status()).isEqualTo(200);
     }
 
     @Test
