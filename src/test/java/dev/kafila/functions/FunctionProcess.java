@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** A function in a process of its own, run by AWS's runtime client as in Lambda, until it is closed. */
@@ -45,8 +46,7 @@ public record FunctionProcess(Process process, Path log) implements AutoCloseabl
     public static FunctionProcess start(
             String name, String handler, Map<String, String> variables, SandboxRuntime runtime, Path directory)
             throws IOException {
-        String classPath = System.getProperty("java.class.path");
-        return start(name, handler, classPath, variables, runtime, directory, directory);
+        return start(name, handler, classPath(entry -> true), variables, runtime, directory, directory);
     }
 
     /**
@@ -59,10 +59,16 @@ public record FunctionProcess(Process process, Path log) implements AutoCloseabl
     public static FunctionProcess unpacked(
             Path root, String handler, Map<String, String> variables, SandboxRuntime runtime, Path directory)
             throws IOException {
-        String client = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(jar -> jar.contains("aws-lambda-java-"))
-                .collect(Collectors.joining(File.pathSeparator));
+        String client = classPath(entry -> entry.contains("aws-lambda-java-"));
         return start("unpacked", handler, client, variables, runtime, root, directory);
+    }
+
+    /** Of this process, for one that works in another directory. */
+    private static String classPath(Predicate<String> wanted) {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(wanted)
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static FunctionProcess start(
