@@ -79,15 +79,24 @@ public final class FunctionTimes {
                 Thread.onSpinWait();
             }
             double init = since(start);
+            long initCpu = cpu(process);
             double first = invoke(function);
+            long firstCpu = cpu(process) - initCpu;
             double[] times = new double[warm];
             for (int i = 0; i < warm; i++) {
                 times[i] = invoke(function);
             }
             Arrays.sort(times);
             System.out.printf(
-                    "init %.0f ms, first invocation %.0f ms, warm p50 %.2f ms, p99 %.2f ms of %d, log of %s%n",
-                    init, first, times[warm / 2], times[warm * 99 / 100], warm, directory);
+                    "init %.0f ms (CPU %d ms), first invocation %.0f ms (CPU %d ms), warm p50 %.2f ms, p99 %.2f ms of %d, log of %s%n",
+                    init,
+                    initCpu,
+                    first,
+                    firstCpu,
+                    times[warm / 2],
+                    times[warm * 99 / 100],
+                    warm,
+                    directory);
         }
     }
 
@@ -101,6 +110,10 @@ public final class FunctionTimes {
             throw new IllegalStateException(answer);
         }
         return since(start);
+    }
+
+    private static long cpu(FunctionProcess process) {
+        return process.process().info().totalCpuDuration().orElseThrow().toMillis();
     }
 
     private static double since(long start) {
