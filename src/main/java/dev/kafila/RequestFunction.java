@@ -46,6 +46,7 @@ public final class RequestFunction implements RequestStreamHandler, AutoCloseabl
             throw told;
         }
         flow = new RequestFlow(main.getCamelContext());
+        flow.warmUp();
         LOG.info("Takes requests into {}", String.join(", ", settings.gateway().topics()));
     }
 

@@ -198,7 +198,7 @@ class RequestFunctionTest {
 
     @Test
     void aTopicThatIsMissingIsAnswered500() throws Exception {
-        function(Map.of("KAFILA_GATEWAY_TIMEOUT", "5s"));
+        function(Map.of("KAFILA_GATEWAY_TIMEOUT", "2s"));
 
         assertFailed(invoke("{\"body\":{\"id\":7},\"topicName\":\"%s\"}"), "there is no topic " + topic);
     }
@@ -287,7 +287,7 @@ class RequestFunctionTest {
     @Test
     void anAnswerComesBeforeLambdaEndsTheInvocation() throws Exception {
         broker.createTopic(topic, 1);
-        function(Map.of("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1"));
+        function(Map.of("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1", "KAFILA_GATEWAY_TIMEOUT", "2s"));
 
         String one = "{\"body\":{\"id\":7},\"topicName\":\"%s\"}".formatted(topic);
         String answers = new Invocation(Duration.ofMillis(600)).of(function, "[" + one + "," + one + "]");
@@ -298,11 +298,13 @@ class RequestFunctionTest {
     }
 
     @Test
-    void allInvocationsShareOneProducerAndAskForASchemaOnce() throws Exception {
+    void allInvocationsShareTheProducerAndTheSchemaOfTheStart() throws Exception {
         broker.createTopic(topic, 1);
         broker.producer();
         long before = producers();
         function(Map.of());
+        assertThat(aws.schemas().count()).isEqualTo(1);
+        assertThat(producers() - before).isEqualTo(1);
 
         for (int i = 1; i <= 20; i++) {
             invoke("{\"body\":{\"id\":" + i + "},\"topicName\":\"%s\"}");

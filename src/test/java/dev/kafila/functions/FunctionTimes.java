@@ -88,15 +88,9 @@ public final class FunctionTimes {
             }
             Arrays.sort(times);
             System.out.printf(
-                    "init %.0f ms (CPU %d ms), first invocation %.0f ms (CPU %d ms), warm p50 %.2f ms, p99 %.2f ms of %d, log of %s%n",
-                    init,
-                    initCpu,
-                    first,
-                    firstCpu,
-                    times[warm / 2],
-                    times[warm * 99 / 100],
-                    warm,
-                    directory);
+                    "init %.0f ms (CPU %d ms), first invocation %.0f ms (CPU %d ms), warm p50 %.2f ms, p99 %.2f ms of"
+                            + " %d, log of %s%n",
+                    init, initCpu, first, firstCpu, times[warm / 2], times[warm * 99 / 100], warm, directory);
         }
     }
 

@@ -25,8 +25,14 @@ public final class RequestFlow implements AutoCloseable {
     /** What requests are given up before the end of an invocation, so that their answers leave in time; at most half of the whole. */
     private static final Duration RESERVE = Duration.ofMillis(500);
 
+    /** Lambda gives up a start after 10 s. */
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+
     private static final Logger LOG = LoggerFactory.getLogger(RequestFlow.class);
     private static final ObjectWriter JSON = JsonMapper.builder().build().writerFor(Answer.class);
+    /** Is refused, after everything that reads a request has been loaded. */
+    private static final byte[] NOTHING = {'{', '}'};
+
     private static final String ENDPOINT = "direct:request-to-kafka";
 
     private final ProducerTemplate template;
@@ -34,6 +40,25 @@ public final class RequestFlow implements AutoCloseable {
     /** @param context in which the route is started */
     public RequestFlow(CamelContext context) {
         template = context.createProducerTemplate();
+    }
+
+    /**
+     * Finds schemas and topics, and loads what it takes, before there is a request. A start has all of the processor, and an invocation a
+     * share that follows from its memory. Returns when that is done, or after some seconds.
+     */
+    public void warmUp() {
+        answer(NOTHING, WARM_UP);
+        CompletableFuture<Exchange> done =
+                template.asyncSend(ENDPOINT, exchange -> exchange.setProperty(RequestSink.WARM_UP, true));
+        try {
+            done.get(WARM_UP.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("The cluster or the registry of schemas has not answered yet");
+        } catch (ExecutionException e) {
+            unexpected(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

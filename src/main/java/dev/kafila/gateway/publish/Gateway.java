@@ -4,6 +4,7 @@ import dev.kafila.gateway.schema.TopicSchemas;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -76,6 +77,12 @@ final class Gateway implements AutoCloseable {
             }
             return thread;
         };
+    }
+
+    /** Done when the first request of each topic has nothing to wait for, or cannot be published anyway. */
+    CompletableFuture<Void> warmUp() {
+        return CompletableFuture.allOf(
+                writers.values().stream().map(TopicWriter::warmUp).toArray(CompletableFuture[]::new));
     }
 
     RequestPublisher publisher() {

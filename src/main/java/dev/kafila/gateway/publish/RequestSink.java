@@ -4,6 +4,7 @@ import dev.kafila.gateway.request.Answer;
 import dev.kafila.gateway.request.RequestException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.AsyncCallback;
@@ -22,6 +23,12 @@ import org.slf4j.LoggerFactory;
 public final class RequestSink extends AsyncProcessorSupport implements CamelContextAware {
     /** Exchange property: a {@link Duration} after which nobody waits for the answer any more, if that is before {@code requestTimeout}. */
     public static final String TIME = "kafila.request.time";
+
+    /**
+     * Exchange property: true for an exchange without requests, which goes on when the first request has nothing to wait for, or cannot be
+     * published anyway.
+     */
+    public static final String WARM_UP = "kafila.request.warm-up";
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestSink.class);
 
@@ -74,7 +81,7 @@ public final class RequestSink extends AsyncProcessorSupport implements CamelCon
             return true;
         }
         // The rest of the route is not for the threads of Kafka's client.
-        var unused = publish(exchange, started.publisher())
+        var unused = publish(exchange, started)
                 .exceptionally(RequestSink::fault)
                 .thenAcceptAsync(
                         answers -> {
@@ -85,9 +92,13 @@ public final class RequestSink extends AsyncProcessorSupport implements CamelCon
         return false;
     }
 
-    private static CompletableFuture<Answers> publish(Exchange exchange, RequestPublisher publisher) {
+    private static CompletableFuture<Answers> publish(Exchange exchange, Gateway gateway) {
         try {
-            return publisher.publish(exchange.getMessage().getBody(), exchange.getProperty(TIME, Duration.class));
+            if (exchange.getProperty(WARM_UP, false, boolean.class)) {
+                return gateway.warmUp().thenApply(done -> new Answers(true, List.of()));
+            }
+            return gateway.publisher()
+                    .publish(exchange.getMessage().getBody(), exchange.getProperty(TIME, Duration.class));
         } catch (RuntimeException | StackOverflowError e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -1,23 +1,31 @@
 package dev.kafila.gateway.publish;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
 import dev.kafila.failure.DurableProducer;
 import dev.kafila.gateway.request.PublishRequest;
 import dev.kafila.gateway.request.RequestException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the records of one topic. What blocks, a schema that is asked for or a topic that is not there, blocks threads of this topic
  * only: neither whoever has a request, nor other topics.
  */
 final class TopicWriter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicWriter.class);
     private static final int THREADS = 4;
     private static final int IDLE_SECONDS = 30;
 
@@ -43,6 +51,30 @@ final class TopicWriter implements AutoCloseable {
             threads.execute(() -> publications.forEach(this::write));
         } catch (RejectedExecutionException e) {
             publications.forEach(publication -> publication.failed(Failures.stopping(topic)));
+        }
+    }
+
+    /** Does what the first record would wait for. What is not there is for the first record to tell. */
+    CompletableFuture<Void> warmUp() {
+        return CompletableFuture.allOf(
+                CompletableFuture.runAsync(this::encodeNothing, threads),
+                CompletableFuture.runAsync(this::findTopic, threads));
+    }
+
+    private void encodeNothing() {
+        ObjectNode nothing = JsonNodeFactory.instance.objectNode();
+        try {
+            values.of(new PublishRequest(topic, nothing, null, Map.of(), null, null));
+        } catch (RequestException e) {
+            LOG.debug("Requests to topic {} have no schema yet, or one with required fields", topic, e);
+        }
+    }
+
+    private void findTopic() {
+        try {
+            producer.awaitTopic(topic);
+        } catch (KafkaException e) {
+            LOG.debug("Topic {} cannot be written to yet", topic, e);
         }
     }
 
