@@ -9,6 +9,7 @@ import dev.kafila.plugins.PluginDirectory;
 import dev.kafila.reload.Flows;
 import dev.kafila.reload.Reasons;
 import dev.kafila.settings.Settings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,9 +153,9 @@ public final class Application implements AutoCloseable {
                 .toList();
         if (routes.isEmpty() && !settings.mapping().enabled()) {
             throw new NothingToRunException(
-                    "No route is on: set kafila.lambda.topics and kafila.lambda.function, or kafila.eventbridge.topics and"
-                            + " kafila.eventbridge.bus, or kafila.gateway.topics, or kafila.mapping.enabled=true, or put a"
-                            + " route into "
+                    "No route is on: set kafila.lambda.topics and kafila.lambda.function, or kafila.eventbridge.topics"
+                        + " and kafila.eventbridge.bus, or kafila.gateway.topics, or kafila.mapping.enabled=true, or"
+                        + " put a route into "
                             + flows.directory());
         }
         LOG.info("Routes: {}", routes.isEmpty() ? "none" : String.join(", ", routes));
@@ -163,7 +164,7 @@ public final class Application implements AutoCloseable {
             mappings = Mappings.start(camelContext(), settings.mapping(), MAPPING_CLIENT);
         }
         if (requests != null) {
-            requests.listen();
+            requests.listen(camelContext().getRegistry().findByType(MeterRegistry.class));
         }
         flows.watch(main, () -> camel(settings));
     }

@@ -20,6 +20,7 @@ final class Admission implements AutoCloseable {
             "application/(?:json|[\\w.!#$&^-]+\\+json)\\s*(?:;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?;?",
             Pattern.CASE_INSENSITIVE);
 
+    private final int most;
     private final Semaphore places;
     private final Duration bodyTime;
     private final Duration answerTime;
@@ -28,13 +29,19 @@ final class Admission implements AutoCloseable {
     private final ExecutorService workers;
 
     Admission(GatewaySettings settings, Limits limits) {
-        this.places = new Semaphore(settings.maxInFlight());
+        this.most = settings.maxInFlight();
+        this.places = new Semaphore(most);
         this.bodyTime = limits.body();
         this.answerTime = settings.timeout().plus(limits.grace());
         this.body = BodyHandler.create(false).setBodyLimit(settings.http().maxBodyBytes());
         AtomicInteger number = new AtomicInteger();
         this.workers =
                 Executors.newCachedThreadPool(task -> new Thread(task, "kafila-request-" + number.incrementAndGet()));
+    }
+
+    /** Requests that have a place. */
+    int inFlight() {
+        return most - places.availablePermits();
     }
 
     /** For the route to answer a request that was read. */

@@ -9,7 +9,7 @@ enum Refusal {
     NO_PATH(404, "There is POST / and POST /topics/{topic}; GET /openapi.json describes them"),
     WRONG_METHOD(405, "This path is not for this method"),
     TOO_SLOW(408, "The body did not arrive in time"),
-    TOO_LARGE(413, "The body is longer than is taken here"),
+    TOO_LARGE(413, "The body is too long"),
     LONG_PATH(414, "The path is too long"),
     WRONG_TYPE(415, "Content-Type must be application/json, in UTF-8 and without Content-Encoding"),
     UNKNOWN_EXPECTATION(417, "Only 100-continue can be expected"),
@@ -40,6 +40,11 @@ enum Refusal {
     }
 
     RequestException exception() {
-        return new RequestException(status, message);
+        return exception(message);
+    }
+
+    /** With more to say than is always the case. */
+    RequestException exception(String more) {
+        return new RequestException(status, more);
     }
 }

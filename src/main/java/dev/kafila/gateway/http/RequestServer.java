@@ -2,6 +2,7 @@ package dev.kafila.gateway.http;
 
 import dev.kafila.gateway.request.RequestException;
 import dev.kafila.settings.GatewaySettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -13,6 +14,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.camel.Processor;
@@ -48,6 +50,7 @@ public final class RequestServer implements PlatformHttpEngine, AutoCloseable {
 
     private Router router;
     private HttpServer server;
+    private HttpMeters meters;
 
     public RequestServer(GatewaySettings settings) {
         this(settings, Limits.DEFAULT);
@@ -79,9 +82,10 @@ public final class RequestServer implements PlatformHttpEngine, AutoCloseable {
     /**
      * Listens from now on. Before the routes are started there is nothing to serve.
      *
+     * @param registries for what it counts
      * @throws IllegalStateException if that cannot be, as when the port is taken
      */
-    public void listen() {
+    public void listen(Collection<MeterRegistry> registries) {
         GatewaySettings.Http http = settings.http();
         Router routes = router();
         HttpServer starting = vertx.createHttpServer(new HttpServerOptions()
@@ -105,6 +109,7 @@ public final class RequestServer implements PlatformHttpEngine, AutoCloseable {
                             + " cannot be listened on; it is taken, or not of this machine",
                     e);
         }
+        meters = new HttpMeters(registries, admission::inFlight);
         vertx.setPeriodic(SWEEP_MILLIS, timer -> connections.closeLate());
         LOG.info("Requests into Kafka: http://{}:{}/topics/...", http.host(), port());
         if (access.isOpen()) {
@@ -126,7 +131,7 @@ public final class RequestServer implements PlatformHttpEngine, AutoCloseable {
             router = Router.router(vertx);
             router.route().handler(this::open);
             for (Refusal refusal : Refusal.values()) {
-                router.errorHandler(refusal.status(), RequestServer::refuse);
+                router.errorHandler(refusal.status(), this::refuse);
             }
             // By this status Vert.x tells that the client left in the middle of its request.
             router.errorHandler(200, context -> LOG.debug("A client left", context.failure()));
@@ -139,6 +144,7 @@ public final class RequestServer implements PlatformHttpEngine, AutoCloseable {
         HttpServerRequest request = context.request();
         connections.begun(request.connection());
         context.addEndHandler(end -> {
+            meters.answered(context.response().getStatusCode());
             if (request.isEnded()) {
                 connections.answered(request.connection());
             } else {
@@ -158,13 +164,18 @@ public final class RequestServer implements PlatformHttpEngine, AutoCloseable {
         context.next();
     }
 
-    private static void refuse(RoutingContext context) {
+    private void refuse(RoutingContext context) {
         Refusal refusal = Refusal.of(context.statusCode());
         if (refusal == Refusal.BROKEN) {
             HttpServerRequest request = context.request();
             LOG.error("{} {} failed", request.method(), request.path(), context.failure());
         }
-        Replies.refuse(context.request(), refusal.exception());
+        Replies.refuse(
+                context.request(),
+                refusal == Refusal.TOO_LARGE
+                        ? refusal.exception("The body is longer than "
+                                + settings.http().maxBodyBytes() + " bytes (kafila.gateway.max-body-bytes)")
+                        : refusal.exception());
     }
 
     /** What is not HTTP, or has more before its body than fits. */

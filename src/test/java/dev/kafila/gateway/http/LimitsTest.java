@@ -39,7 +39,12 @@ class LimitsTest {
                 RawClient client = new RawClient(server.port())) {
             String answer = client.send(HEAD + "Content-Length: 1000000000\n\n").rest();
 
-            assertThat(answer).startsWith("HTTP/1.1 413 ").contains("connection: close", "\"statusCode\":\"413\"");
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 413 ")
+                    .contains(
+                            "connection: close",
+                            "\"statusCode\":\"413\"",
+                            "The body is longer than 4096 bytes (kafila.gateway.max-body-bytes)");
         }
     }
 
@@ -182,6 +187,36 @@ class LimitsTest {
             }
             assertThat(statuses).hasSize(most).containsOnly(200);
         }
+    }
+
+    @Test
+    void answersAreCountedByStatusAndRequestsInFlightAreShown() throws Exception {
+        try (ServerFixture server = ServerFixture.start(settings(1, List.of()), Limits.DEFAULT)) {
+            try (RawClient client = new RawClient(server.port())) {
+                client.send(HEAD + "Content-Length: 10\n\n{");
+                await().until(() -> status(server) == 503);
+
+                assertThat(server.meters()
+                                .get("kafila.gateway.http.in.flight")
+                                .gauge()
+                                .value())
+                        .isEqualTo(1);
+            }
+            await().until(() -> status(server) == 200);
+
+            assertThat(counted(server, "503")).isGreaterThanOrEqualTo(1);
+            await().untilAsserted(() -> assertThat(counted(server, "200")).isGreaterThanOrEqualTo(1));
+            await().until(() ->
+                    server.meters().get("kafila.gateway.http.in.flight").gauge().value() == 0);
+        }
+    }
+
+    private static double counted(ServerFixture server, String status) {
+        return server.meters()
+                .get("kafila.gateway.http.answers")
+                .tag("status", status)
+                .counter()
+                .count();
     }
 
     private static long requestThreads() {

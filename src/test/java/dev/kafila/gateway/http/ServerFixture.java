@@ -3,6 +3,8 @@ package dev.kafila.gateway.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kafila.settings.GatewaySettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,6 +39,7 @@ final class ServerFixture implements AutoCloseable {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final RequestServer server;
     private final Sink sink = new Sink();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
 
     private ServerFixture(GatewaySettings settings, Limits limits) {
         server = new RequestServer(settings, limits);
@@ -76,7 +79,7 @@ final class ServerFixture implements AutoCloseable {
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(ResourceHelper.resolveMandatoryResource(context, "file:" + routes));
         context.start();
-        server.listen();
+        server.listen(List.of(meters));
     }
 
     private RoutesBuilder sink() {
@@ -90,6 +93,10 @@ final class ServerFixture implements AutoCloseable {
 
     DefaultCamelContext context() {
         return context;
+    }
+
+    MeterRegistry meters() {
+        return meters;
     }
 
     Sink kafka() {
