@@ -153,9 +153,9 @@ public final class Application implements AutoCloseable {
                 .toList();
         if (routes.isEmpty() && !settings.mapping().enabled()) {
             throw new NothingToRunException(
-                    "No route is on: set kafila.lambda.topics and kafila.lambda.function, or kafila.eventbridge.topics"
-                        + " and kafila.eventbridge.bus, or kafila.gateway.topics, or kafila.mapping.enabled=true, or"
-                        + " put a route into "
+                    "No route is on: set kafila.lambda.topics and kafila.lambda.function, or kafila.eventbridge.topics and"
+                            + " kafila.eventbridge.bus, or kafila.gateway.topics, or kafila.mapping.enabled=true, or put a"
+                            + " route into "
                             + flows.directory());
         }
         LOG.info("Routes: {}", routes.isEmpty() ? "none" : String.join(", ", routes));

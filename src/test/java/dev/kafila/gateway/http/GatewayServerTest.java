@@ -101,6 +101,14 @@ class GatewayServerTest {
         }
     }
 
+    @Test
+    void aStopWaitsForAsLongAsARequestMayTake() throws Exception {
+        try (Application application = start(Map.of("kafila.gateway.timeout", "2m"))) {
+            assertThat(application.camelContext().getShutdownStrategy().getTimeout())
+                    .isEqualTo(125);
+        }
+    }
+
     private static boolean refused(Application application) {
         HttpResponse<String> answer = post(application).join();
         return answer.statusCode() == 503 && answer.body().contains("stopping");
