@@ -195,6 +195,17 @@ class HttpRequestsTest {
     }
 
     @Test
+    void aHeaderOfARequestSetsNeitherTheStatusNorTheTypeOfItsAnswer() throws Exception {
+        HttpResponse<String> answer = server.send(server.request("/openapi.json")
+                .header("CamelHttpResponseCode", "418")
+                .header("Content-Type", "text/html")
+                .GET());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+    }
+
+    @Test
     void anAnswerThatAsksToComeBackSaysWhen() throws Exception {
         answer(503, "{\"statusCode\":\"503\"}");
 
