@@ -1,9 +1,11 @@
 package dev.kafila.gateway.request;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -26,11 +28,19 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * Reads JSON in UTF-8 with nothing before, after or twice in it, and keeps its numbers as they are written. Jackson's limits apply: 1,000
- * levels, 1,000 digits, 20,000,000 characters of one text.
+ * Reads JSON in UTF-8 with nothing before, after or twice in it, and keeps its numbers as they are written. There may be 250 levels, and by
+ * Jackson's own limits 1,000 digits, and 20,000,000 characters of one text.
  */
 public final class StrictJson {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** A hundred messages inside each other, which is what protobuf reads, take up to two levels each; a thousand levels overflow a stack. */
+    private static final int LEVELS = 250;
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(LEVELS)
+                            .build())
+                    .build())
+            .build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int MAX_DEPTH = 1_000;
 
@@ -64,7 +74,7 @@ public final class StrictJson {
             }
             return node;
         } catch (StreamConstraintsException e) {
-            throw refusal("goes beyond 1,000 levels, 1,000 digits or another limit", parser.currentLocation());
+            throw refusal("goes beyond " + LEVELS + " levels, 1,000 digits or another limit", parser.currentLocation());
         } catch (JsonProcessingException e) {
             throw refusal("is not JSON", e.getLocation());
         }

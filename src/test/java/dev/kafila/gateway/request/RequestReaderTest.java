@@ -90,6 +90,8 @@ class RequestReaderTest {
                         + " which is no character",
                 "{'body':{'a':{'\\ude00':1}},'topicName':'orders'} | body.a has half of a surrogate pair, which is no"
                         + " character",
+                "{'body':{'a':'\\ude00\\ude00'},'topicName':'orders'} | body.a has half of a surrogate pair,"
+                        + " which is no character",
                 "{'body':{'a':'\\ud83dx\\ude00'},'topicName':'orders'} | body.a has half of a surrogate pair, which is"
                         + " no character",
                 "{'body':{'id':1},'topicName':'\\ud800'} | topicName has half of a surrogate pair, which is no"
@@ -181,9 +183,9 @@ class RequestReaderTest {
 
     @Test
     void jsonHasLimits() {
-        String limits = "The request goes beyond 1,000 levels, 1,000 digits or another limit: line 1, column ";
+        String limits = "The request goes beyond 250 levels, 1,000 digits or another limit: line 1, column ";
 
-        assertThat(refusal("[".repeat(1001) + "]".repeat(1001))).hasMessageStartingWith(limits);
+        assertThat(refusal("[".repeat(251) + "]".repeat(251))).hasMessageStartingWith(limits);
         assertThat(refusal("[" + "1".repeat(1001) + "]")).hasMessageStartingWith(limits);
         assertThat(refusal("{\"" + "n".repeat(50_001) + "\":1}")).hasMessageStartingWith(limits);
     }
