@@ -239,6 +239,38 @@ class RequestServerTest {
     }
 
     @Test
+    void anotherExpectationIs417() throws Exception {
+        try (RawClient client = new RawClient(server.port())) {
+            Answered reply =
+                    client.send(HEAD + "Expect: tea\nContent-Length: 2\n\n{}").reply();
+
+            assertThat(reply.status()).isEqualTo(417);
+            assertThat(reply.body()).contains("\"statusCode\":\"417\"");
+        }
+    }
+
+    @Test
+    void aBodyWhosePiecesDoNotFitTogetherEndsItsConnectionAndIsNoRequest() throws Exception {
+        server.kafka().requests().clear();
+        try (RawClient client = new RawClient(server.port())) {
+            assertThat(client.send(HEAD + "Transfer-Encoding: chunked\n\n2\n{}\nxyz\n")
+                            .rest())
+                    .isEmpty();
+        }
+        assertThat(server.kafka().requests()).isEmpty();
+    }
+
+    @Test
+    void aRequestWithTwoLengthsIs400() throws Exception {
+        try (RawClient client = new RawClient(server.port())) {
+            assertThat(client.send(HEAD + "Content-Length: 2\nContent-Length: 3\n\n{}")
+                            .reply()
+                            .status())
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
     void anUpgradeIsNotTaken() throws Exception {
         try (RawClient client = new RawClient(server.port())) {
             Answered reply = client.send(HEAD
