@@ -1,7 +1,7 @@
 package dev.kafila.failure;
 
-/** Stack traces for headers: without messages, which may quote a record, and short. */
-final class StackTraces {
+/** Stack traces for headers and logs: without messages, which may quote a record, and short. */
+public final class StackTraces {
     /** What a stack trace is cut at, in characters, all of them ASCII but for exotic class names. */
     static final int MAX_LENGTH = 8 * 1024;
 
@@ -9,7 +9,7 @@ final class StackTraces {
 
     private StackTraces() {}
 
-    static String withoutMessages(Throwable thrown) {
+    public static String withoutMessages(Throwable thrown) {
         StringBuilder text = new StringBuilder(1024);
         Throwable next = thrown;
         for (int causes = 0; next != null && causes < MAX_CAUSES && text.length() < MAX_LENGTH; causes++) {

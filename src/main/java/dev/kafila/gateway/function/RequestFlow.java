@@ -3,6 +3,7 @@ package dev.kafila.gateway.function;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kafila.failure.StackTraces;
 import dev.kafila.gateway.publish.RequestSink;
 import dev.kafila.gateway.request.Answer;
 import java.io.IOException;
@@ -96,8 +97,7 @@ public final class RequestFlow implements AutoCloseable {
 
     /** What the route should have answered. The message may hold the request. */
     private static byte[] unexpected(Throwable failure) {
-        LOG.error("A request failed: {}", failure.getClass().getName());
-        LOG.debug("A request failed", failure);
+        LOG.error("A request failed: {}", StackTraces.withoutMessages(failure));
         return failed(failure.toString());
     }
 

@@ -1,5 +1,6 @@
 package dev.kafila.gateway.http;
 
+import dev.kafila.failure.StackTraces;
 import dev.kafila.gateway.request.RequestException;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -154,8 +155,8 @@ final class RequestConsumer extends DefaultConsumer implements PlatformHttpConsu
         try {
             Exception failure = exchange.getException();
             if (failure != null) {
-                // Camel's error handler has logged it.
-                LOG.debug("A request failed", failure);
+                // Camel's error handler has logged it. Its message may hold the request.
+                LOG.debug("A request failed: {}", StackTraces.withoutMessages(failure));
                 Replies.refuse(context.request(), Refusal.BROKEN.exception());
                 return;
             }
