@@ -42,7 +42,6 @@ public final class StrictJson {
                     .build())
             .build();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final int MAX_DEPTH = 1_000;
 
     private StrictJson() {}
 
@@ -53,7 +52,7 @@ public final class StrictJson {
      * @throws RequestException 400, with the place of what is wrong, but without any of the text; 500 if a stream breaks
      */
     public static JsonNode read(Object json) throws RequestException {
-        if (json instanceof JsonNode tree && isStrict(tree, MAX_DEPTH)) {
+        if (json instanceof JsonNode tree && isStrict(tree, LEVELS)) {
             return tree;
         }
         try (JsonParser parser = JSON.createParser(text(json))) {

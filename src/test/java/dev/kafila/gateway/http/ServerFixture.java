@@ -32,6 +32,7 @@ final class ServerFixture implements AutoCloseable {
     static final String KEY = "a-key-of-some-length";
     static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -108,7 +109,8 @@ final class ServerFixture implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .timeout(PATIENCE);
     }
 
     /** A POST of JSON. */

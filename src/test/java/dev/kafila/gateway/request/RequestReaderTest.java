@@ -190,6 +190,16 @@ class RequestReaderTest {
         assertThat(refusal("{\"" + "n".repeat(50_001) + "\":1}")).hasMessageStartingWith(limits);
     }
 
+    @Test
+    void aTreeHasAsManyLevels() {
+        JsonNode tree = JsonNodeFactory.instance.arrayNode();
+        for (int level = 1; level < 251; level++) {
+            tree = JsonNodeFactory.instance.arrayNode().add(tree);
+        }
+
+        assertThat(refusal(tree)).hasMessageStartingWith("The request goes beyond 250 levels");
+    }
+
     @ParameterizedTest
     @CsvSource({"c3, 3", "c080, 3", "eda080, 3", "eda0bdedb880, 3", "f4908080, 3", "ff, 3"})
     void whatIsNotUtf8IsRefused(String hex, int position) {
