@@ -198,7 +198,7 @@ class RequestFunctionTest {
 
     @Test
     void aTopicThatIsMissingIsAnswered500() throws Exception {
-        function(Map.of("KAFILA_GATEWAY_TIMEOUT", "2s"));
+        function(Map.of());
 
         assertFailed(invoke("{\"body\":{\"id\":7},\"topicName\":\"%s\"}"), "there is no topic " + topic);
     }
@@ -249,8 +249,8 @@ class RequestFunctionTest {
     void whatWasAnswered200IsInTheTopicWhenTheBrokerStopsMeanwhile() throws Exception {
         try (SandboxBroker own = SandboxBroker.start()) {
             own.createTopic(topic, 1);
-            function(Map.of("KAFKA_BOOTSTRAP_SERVERS", own.bootstrapServers(), "KAFILA_GATEWAY_TIMEOUT", "2s"));
-            String batch = IntStream.range(0, 1000)
+            function(Map.of("KAFKA_BOOTSTRAP_SERVERS", own.bootstrapServers(), "KAFILA_GATEWAY_TIMEOUT", "4s"));
+            String batch = IntStream.range(0, 200)
                     .mapToObj(i -> "{\"body\":{\"id\":" + (i + 1) + "},\"topicName\":\"%s\"}")
                     .collect(Collectors.joining(",", "[", "]"));
             assertThat(invoke(batch).findValuesAsText("statusCode")).containsOnly("200");
@@ -260,8 +260,8 @@ class RequestFunctionTest {
             List<String> statuses = meanwhile.join().findValuesAsText("statusCode");
             own.restart();
 
-            assertThat(statuses).hasSize(1000).containsAnyOf("200", "500").doesNotContain("400");
-            assertThat(own.records(topic)).hasSizeGreaterThanOrEqualTo(1000 + Collections.frequency(statuses, "200"));
+            assertThat(statuses).hasSize(200).containsAnyOf("200", "500").doesNotContain("400");
+            assertThat(own.records(topic)).hasSizeGreaterThanOrEqualTo(200 + Collections.frequency(statuses, "200"));
         }
     }
 

@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 class RequestFunctionIT {
     private static final Path ZIP = Path.of("target", "kafila-function.zip");
     private static final String HANDLER = "dev.kafila.RequestFunction";
+    private static final String ROLE = "arn:aws:iam::000000000000:role/registry";
     private static final String TOPIC = "orders";
     private static final String REQUEST = "{\"body\":{\"id\":7},\"topicName\":\"orders\",\"verbose\":true}";
 
@@ -107,6 +108,15 @@ class RequestFunctionIT {
         assertThat(invoke().payload().asUtf8String()).contains("\"offset\":1");
         assertThat(broker.open().records(TOPIC)).hasSize(2);
         assertThat(process.output()).contains("Takes requests into orders").doesNotContain("WARN", "ERROR");
+    }
+
+    @Test
+    void aRoleForTheRegistryIsAssumed() throws Exception {
+        run(Map.of("KAFILA_GATEWAY_TOPICS", TOPIC, "KAFILA_GATEWAY_AWS_ROLE_ARN", ROLE));
+
+        assertThat(invoke().payload().asUtf8String()).contains("\"200\"");
+        assertThat(aws.roles().received()).isNotEmpty().allSatisfy(role -> assertThat(role.roleArn())
+                .isEqualTo(ROLE));
     }
 
     @Test
