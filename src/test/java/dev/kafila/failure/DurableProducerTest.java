@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kafila.sandbox.SandboxBroker;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -12,10 +14,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
+import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,6 +43,35 @@ class DurableProducerTest {
             }
             assertThat(broker.records("letters")).hasSize(2);
             assertThat(clients.made).hasValue(2);
+        }
+    }
+
+    @Test
+    void aLateFailureOfTheProducerOfBeforeDoesNotEndTheNewOne() {
+        List<MockProducer<byte[], byte[]>> made = new ArrayList<>();
+        DefaultKafkaClientFactory clients = new DefaultKafkaClientFactory() {
+            @Override
+            @SuppressWarnings("rawtypes") // The factory's contract is a raw type.
+            public Producer getProducer(Properties properties) {
+                made.add(new MockProducer<>(false, new ByteArraySerializer(), new ByteArraySerializer()));
+                return made.get(made.size() - 1);
+            }
+        };
+        try (DurableProducer producer = new DurableProducer(clients)) {
+            CompletableFuture<RecordMetadata> first = send(producer);
+            CompletableFuture<RecordMetadata> second = send(producer);
+            made.get(0).errorNext(new SaslAuthenticationException("expired"));
+            CompletableFuture<RecordMetadata> third = send(producer);
+            made.get(0).errorNext(new SaslAuthenticationException("expired"));
+            CompletableFuture<RecordMetadata> fourth = send(producer);
+
+            assertThat(first).isCompletedExceptionally();
+            assertThat(second).isCompletedExceptionally();
+            assertThat(List.of(third, fourth)).allMatch(sent -> !sent.isDone());
+            assertThat(made).hasSize(2);
+            assertThat(made.get(0).closed()).isTrue();
+            assertThat(made.get(1).closed()).isFalse();
+            assertThat(made.get(1).history()).hasSize(2);
         }
     }
 
