@@ -43,7 +43,7 @@ final class GatewayKeys {
                         "max-in-flight",
                         Types.integer(1, 100_000),
                         "256",
-                        "Most requests at once; those beyond it are answered 503"),
+                        "Most HTTP requests at once; those beyond it are answered 503"),
                 key("batch-limit", Types.integer(1, 100_000), "1000", "Most requests in one array"),
                 key(
                         "verbose",
