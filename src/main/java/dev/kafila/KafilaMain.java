@@ -28,7 +28,7 @@ final class KafilaMain extends Main {
         setShutdownStrategy(new SimpleMainShutdownStrategy());
     }
 
-    /** Resolves placeholders from its properties alone: what a kamelet leaves unset is not a variable that happens to be called so. */
+    /** Resolves placeholders from its properties alone. */
     KafilaMain closed() {
         open = false;
         return this;
@@ -44,15 +44,11 @@ final class KafilaMain extends Main {
         CamelContext context = super.createCamelContext();
         context.setApplicationContextClassLoader(plugins);
         PropertiesComponent placeholders = (PropertiesComponent) context.getPropertiesComponent();
-        // A placeholder of a user's own may come from there, but by itself Camel would ask them first.
-        placeholders.setEnvironmentVariableMode(
-                open
-                        ? PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK
-                        : PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
-        placeholders.setSystemPropertiesMode(
-                open
-                        ? PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK
-                        : PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
+        placeholders.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+        placeholders.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
+        if (open) {
+            placeholders.addPropertiesSource(new ProcessPlaceholders());
+        }
         return context;
     }
 }
