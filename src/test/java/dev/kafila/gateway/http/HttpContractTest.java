@@ -54,7 +54,7 @@ class HttpContractTest {
                 .topics("orders", "denied", "small", "missing", "unknown")
                 .with("kafila.gateway.http", "true")
                 .with("kafila.gateway.port", "0")
-                .with("kafila.gateway.timeout", "3s");
+                .with("kafila.gateway.timeout", "5s");
         Files.delete(directory.resolve("unknown.proto"));
         flow.start();
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BrokerTroubleTest {
-    private static final String TIMEOUT = "3s";
+    private static final String TIMEOUT = "5s";
 
     @TempDir
     Path directory;
@@ -188,7 +188,7 @@ class BrokerTroubleTest {
 
         assertThat(message(flow.ask(order("late", 1))))
                 .startsWith(
-                        "Error message: topic late was not written to within 3000 ms: no broker tells where topic late is: ");
+                        "Error message: topic late was not written to within 5000 ms: no broker tells where topic late is: ");
 
         broker.restart();
         await().atMost(Duration.ofSeconds(30))
