@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
  * @param used with garbage, before a collection
  * @param live after a collection of the whole heap
  */
-record Heap(int used, int live) {
+public record Heap(int used, int live) {
     private static final Pattern COLLECTION = Pattern.compile(" (\\d+)M->(\\d+)M\\(\\d+M\\)");
 
     /** What a young collection leaves holds large garbage still. */
     private static final Pattern WHOLE = Pattern.compile("Pause (Remark|Full)");
 
-    static Heap of(List<String> log) {
+    public static Heap of(List<String> log) {
         Heap most = new Heap(0, 0);
         for (String line : log) {
             Matcher collection = COLLECTION.matcher(line);

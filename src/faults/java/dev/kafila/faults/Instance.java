@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** Kafila as a process of its own: {@code java -jar target/kafila.jar} in a directory. Closing it ends it, whatever state it is in. */
-final class Instance implements AutoCloseable {
+public final class Instance implements AutoCloseable {
     private static final Path JAR = Path.of("target", "kafila.jar").toAbsolutePath();
     private static final Duration START = Duration.ofSeconds(40);
     private static final int TAIL = 60;
@@ -44,7 +44,7 @@ final class Instance implements AutoCloseable {
      * @param directory  made for this process; its settings and its log go there
      * @param properties of {@code application.properties}
      */
-    static Instance start(Path directory, Map<String, String> properties, List<String> jvmOptions) {
+    public static Instance start(Path directory, Map<String, String> properties, List<String> jvmOptions) {
         try {
             int port = freePort();
             Map<String, String> all = new TreeMap<>(properties);
@@ -87,7 +87,7 @@ final class Instance implements AutoCloseable {
     }
 
     /** Returns when health says that it consumes. */
-    Instance awaitReady() {
+    public Instance awaitReady() {
         Awaitility.await()
                 .atMost(START)
                 .pollInterval(Duration.ofMillis(100))
@@ -102,26 +102,26 @@ final class Instance implements AutoCloseable {
         }
     }
 
-    boolean isReady() {
+    public boolean isReady() {
         return statusOf("/observe/health").code() == 200;
     }
 
-    String health() {
+    public String health() {
         return statusOf("/observe/health").body();
     }
 
     /** The ledger as the process tells it now, line by line. */
-    List<LedgerLine> ledger() {
+    public List<LedgerLine> ledger() {
         return LedgerLine.ofPartitions(statusOf("/observe/partitions").body());
     }
 
     /** The ledger that a process wrote to its log at its end. */
-    List<LedgerLine> lastLedger() {
+    public List<LedgerLine> lastLedger() {
         return LedgerLine.ofLog(log());
     }
 
     /** Status of the answer to {@code POST /observe/partitions/{partition}/resume}. */
-    int resume(String partition) {
+    public int resume(String partition) {
         HttpRequest.Builder post = HttpRequest.newBuilder(uri("/observe/partitions/" + partition + "/resume"))
                 .POST(HttpRequest.BodyPublishers.noBody());
         return send(post).code();
@@ -152,29 +152,29 @@ final class Instance implements AutoCloseable {
     private record Answer(int code, String body) {}
 
     /** Where it serves the API of event source mappings. */
-    URI mappings() {
+    public URI mappings() {
         return URI.create("http://127.0.0.1:" + mappingPort);
     }
 
     /** Where it runs: {@code routes/} below it is its own. */
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
     /** SIGKILL; returns when it is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitEnd(Duration.ofSeconds(10));
     }
 
     /** SIGTERM; returns at once. */
-    Instance terminate() {
+    public Instance terminate() {
         process.destroy();
         return this;
     }
 
     /** The exit status, once it has ended. */
-    int awaitEnd(Duration longest) {
+    public int awaitEnd(Duration longest) {
         try {
             if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("It has not ended in " + longest + ":\n" + tail());
@@ -186,11 +186,11 @@ final class Instance implements AutoCloseable {
         }
     }
 
-    void freeze() {
+    public void freeze() {
         signal("STOP");
     }
 
-    void thaw() {
+    public void thaw() {
         signal("CONT");
     }
 
@@ -206,7 +206,7 @@ final class Instance implements AutoCloseable {
     }
 
     /** The most memory that the process ever had, in bytes; where the system tells, else 0. */
-    long peakResidentBytes() {
+    public long peakResidentBytes() {
         Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
         if (!Files.exists(status)) {
             return 0;
@@ -218,11 +218,11 @@ final class Instance implements AutoCloseable {
     }
 
     /** What its heap was after and before the collections of garbage. */
-    Heap heap() {
+    public Heap heap() {
         return Heap.of(lines(directory.resolve("gc.log")));
     }
 
-    List<String> log() {
+    public List<String> log() {
         return lines(log(directory));
     }
 

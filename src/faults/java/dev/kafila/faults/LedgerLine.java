@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A line of a process's ledger, in records. */
-record LedgerLine(
+public record LedgerLine(
         String partition,
         long consumed,
         long delivered,
@@ -25,7 +25,7 @@ record LedgerLine(
             "Ledger: \\S+ (\\S+): (\\d+) consumed = (\\d+) delivered"
                     + " \\+ (\\d+) filtered \\+ (\\d+) dropped \\+ (\\d+) dead-lettered \\+ (\\d+) expired \\+ (\\d+) in flight");
 
-    static List<LedgerLine> ofPartitions(String json) {
+    public static List<LedgerLine> ofPartitions(String json) {
         List<LedgerLine> lines = new ArrayList<>();
         try {
             for (JsonNode line : JSON.readTree(json).path("partitions")) {
@@ -45,7 +45,7 @@ record LedgerLine(
         return lines;
     }
 
-    static List<LedgerLine> ofLog(List<String> log) {
+    public static List<LedgerLine> ofLog(List<String> log) {
         return log.stream()
                 .map(LOGGED::matcher)
                 .filter(Matcher::find)
@@ -70,7 +70,7 @@ record LedgerLine(
         return Long.parseLong(match.group(group));
     }
 
-    boolean balanced() {
+    public boolean balanced() {
         return consumed == delivered + filtered + dropped + deadLettered + expired + inFlight;
     }
 }

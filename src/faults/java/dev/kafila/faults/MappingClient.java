@@ -16,12 +16,12 @@ import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingRespons
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
 /** What a user of event source mappings does, with AWS's own client. */
-final class MappingClient implements AutoCloseable {
+public final class MappingClient implements AutoCloseable {
     private final LambdaClient lambda;
     private final String brokers;
 
     /** @param brokers that mappings read from */
-    MappingClient(URI api, String brokers) {
+    public MappingClient(URI api, String brokers) {
         this.brokers = brokers;
         lambda = LambdaClient.builder()
                 .endpointOverride(api)
@@ -46,7 +46,7 @@ final class MappingClient implements AutoCloseable {
                 .uuid();
     }
 
-    String state(String uuid) {
+    public String state(String uuid) {
         return get(uuid).state();
     }
 
@@ -54,19 +54,19 @@ final class MappingClient implements AutoCloseable {
         return lambda.getEventSourceMapping(request -> request.uuid(uuid));
     }
 
-    void enable(String uuid, boolean enabled) {
+    public void enable(String uuid, boolean enabled) {
         lambda.updateEventSourceMapping(request -> request.uuid(uuid).enabled(enabled));
     }
 
-    void batchSize(String uuid, int records) {
+    public void batchSize(String uuid, int records) {
         lambda.updateEventSourceMapping(request -> request.uuid(uuid).batchSize(records));
     }
 
-    void delete(String uuid) {
+    public void delete(String uuid) {
         lambda.deleteEventSourceMapping(request -> request.uuid(uuid));
     }
 
-    boolean isGone(String uuid) {
+    public boolean isGone(String uuid) {
         try {
             get(uuid);
             return false;
@@ -75,7 +75,7 @@ final class MappingClient implements AutoCloseable {
         }
     }
 
-    List<String> list() {
+    public List<String> list() {
         return lambda.listEventSourceMappings().eventSourceMappings().stream()
                 .map(EventSourceMappingConfiguration::uuid)
                 .toList();
