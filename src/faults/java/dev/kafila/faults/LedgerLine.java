@@ -9,8 +9,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A line of a process's ledger, in records. */
+/**
+ * A line of a process's ledger, in records.
+ *
+ * @param route     the flow whose account it is
+ * @param partition topic and number, as in {@code orders-0}
+ */
 public record LedgerLine(
+        String route,
         String partition,
         long consumed,
         long delivered,
@@ -22,7 +28,7 @@ public record LedgerLine(
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Pattern LOGGED = Pattern.compile(
-            "Ledger: \\S+ (\\S+): (\\d+) consumed = (\\d+) delivered"
+            "Ledger: (\\S+) (\\S+): (\\d+) consumed = (\\d+) delivered"
                     + " \\+ (\\d+) filtered \\+ (\\d+) dropped \\+ (\\d+) dead-lettered \\+ (\\d+) expired \\+ (\\d+) in flight");
 
     public static List<LedgerLine> ofPartitions(String json) {
@@ -30,6 +36,7 @@ public record LedgerLine(
         try {
             for (JsonNode line : JSON.readTree(json).path("partitions")) {
                 lines.add(new LedgerLine(
+                        line.get("route").asText(),
                         line.get("topic").asText() + "-" + line.get("partition").asInt(),
                         line.get("consumed").asLong(),
                         line.get("delivered").asLong(),
@@ -57,13 +64,14 @@ public record LedgerLine(
     private static LedgerLine ofMatch(MatchResult match) {
         return new LedgerLine(
                 match.group(1),
-                number(match, 2),
+                match.group(2),
                 number(match, 3),
                 number(match, 4),
                 number(match, 5),
                 number(match, 6),
                 number(match, 7),
-                number(match, 8));
+                number(match, 8),
+                number(match, 9));
     }
 
     private static long number(MatchResult match, int group) {

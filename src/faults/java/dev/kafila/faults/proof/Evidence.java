@@ -8,7 +8,6 @@ import java.util.Map;
  *
  * @param began       start of the workload, by {@link System#nanoTime()}
  * @param ended       when everything had settled, by the same clock
- * @param batch       records of a batch, by flow
  * @param deadLetters as they are in each flow's topic, in order
  * @param offsets     samples over time, the last one taken at the end
  */
@@ -16,7 +15,7 @@ record Evidence(
         Workload workload,
         long began,
         long ended,
-        Map<Flow, Integer> batch,
+        Limits limits,
         Journal journal,
         Map<Flow, List<RecordId>> deadLetters,
         List<Offsets> offsets,
@@ -24,7 +23,6 @@ record Evidence(
         List<Happened> faults) {
 
     Evidence {
-        batch = Map.copyOf(batch);
         deadLetters = Map.copyOf(deadLetters);
         offsets = List.copyOf(offsets);
         ledgers = List.copyOf(ledgers);
