@@ -24,9 +24,8 @@ final class Drawing {
     /** Up to so many, points are marked. */
     private static final int FEW = 30;
 
-    // Classes instead of variables of CSS, which not every viewer knows. Okabe and Ito's colours, which the
-    // colour-blind can tell
-    // apart, lighter on a dark ground.
+    // Colours by classes, for not every viewer knows CSS's variables. The colour-blind can tell them apart (Okabe and
+    // Ito).
     private static final String STYLE = """
 
             text{font:12px system-ui,'DejaVu Sans',sans-serif;fill:#57606a} .title{font-size:15px;fill:#24292f}
@@ -66,7 +65,18 @@ final class Drawing {
         double floor = TOP + chart.plots().size() * (height + GAP) - GAP;
         double bottom = floor + 8 + chart.lanes().size() * ROW;
         double end = bottom + 46;
-        svg.open("svg", "xmlns", "http://www.w3.org/2000/svg", "width", WIDTH, "height", end, "role", "img");
+        svg.open(
+                "svg",
+                "xmlns",
+                "http://www.w3.org/2000/svg",
+                "viewBox",
+                "0 0 960 " + Svg.number(end),
+                "width",
+                WIDTH,
+                "height",
+                end,
+                "role",
+                "img");
         svg.text("title", chart.title()).text("style", STYLE);
         svg.element("rect", "class", "ground", "width", WIDTH, "height", end);
         svg.text("text", chart.title(), "class", "title", "x", 16, "y", 24);

@@ -1,5 +1,8 @@
 package dev.kafila.faults.proof;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /**
  * Which records there are, the same for the same seed.
  *
@@ -16,6 +19,20 @@ record Workload(long seed, int partitions, int records, int poison, int oversize
             return Kind.OVERSIZE;
         }
         return Math.floorMod(hash >>> 20, poison) == 0 ? Kind.POISON : Kind.GOOD;
+    }
+
+    /** How many there are of each kind. */
+    Map<Kind, Long> counts() {
+        Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            counts.put(kind, 0L);
+        }
+        for (int partition = 0; partition < partitions; partition++) {
+            for (int number = 0; number < records; number++) {
+                counts.merge(kind(new RecordId(partition, number)), 1L, Long::sum);
+            }
+        }
+        return counts;
     }
 
     long total() {
