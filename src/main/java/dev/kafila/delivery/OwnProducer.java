@@ -28,6 +28,7 @@ public final class OwnProducer implements AutoCloseable {
             ServiceHelper.startService(producer);
             return new OwnProducer(endpoint, producer);
         } catch (Exception e) {
+            ServiceHelper.stopAndShutdownService(endpoint);
             throw RuntimeCamelException.wrapRuntimeCamelException(e);
         }
     }

@@ -4,6 +4,7 @@ import dev.kafila.aws.AwsClients;
 import dev.kafila.aws.AwsSettingsException;
 import dev.kafila.delivery.Accounts;
 import dev.kafila.delivery.GivingUp;
+import dev.kafila.delivery.Opened;
 import dev.kafila.delivery.RecordAge;
 import dev.kafila.delivery.TargetState;
 import dev.kafila.failure.Sink;
@@ -11,7 +12,6 @@ import dev.kafila.pipeline.PipelineOptions;
 import dev.kafila.pipeline.RecordPipeline;
 import dev.kafila.pipeline.SourceState;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,43 +24,31 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
 /** The bus that a sink delivers to, from start to close. */
 final class BusConnection implements AutoCloseable {
-    private final CamelContext context;
-    private final EventBridgeClient client;
-    private final boolean ownClient;
-    private final RecordPipeline pipeline;
-    private final EventBridgeInvoker invoker;
-    private final RequestThreads threads;
-    /** Null if nothing is offloaded. */
-    private final S3Uploads uploads;
-
-    private final LimitMeter meter;
-    private final List<HealthCheck> checks;
+    private final Opened opened;
     private final BusTarget target;
 
-    private BusConnection(CamelContext context, EventBridgeOptions options, String id, EventBridgeClient client) {
-        this.context = context;
-        this.client = client;
-        ownClient = options.client().isEmpty();
+    private BusConnection(
+            CamelContext context, EventBridgeOptions options, String id, EventBridgeClient client, Opened opened) {
+        this.opened = opened;
         EntryOptions entries = options.entries();
         Sink sink = new Sink(id, options.route(), entries.bus());
         String name = options.route().isEmpty() ? id : options.route();
         SourceState sources = new SourceState(name, options.retry().maxDelay());
         TargetState state = new TargetState("eventbridge", "bus", sink);
         PipelineOptions steps = options.pipeline(context);
-        pipeline = RecordPipeline.start(steps, true, steps.readsHeaders(), sources, context);
-        invoker = new EventBridgeInvoker(context, client, entries.bus(), options.endpointId());
-        threads = new RequestThreads(context, name);
-        uploads = entries.offload() == null
-                ? null
-                : S3Uploads.to(entries.offload().bucket(), context, options);
+        RecordPipeline pipeline = RecordPipeline.start(steps, true, steps.readsHeaders(), sources, context);
+        opened.add(pipeline::close);
+        EventBridgeInvoker invoker = new EventBridgeInvoker(context, client, entries.bus(), options.endpointId());
+        opened.add(invoker::close);
+        RequestThreads threads = new RequestThreads(context, name);
+        opened.add(threads::close);
         RequestLimiter limiter = new RequestLimiter(entries.bus(), options.maxInFlight(), options.rateLimit());
-        meter = new LimitMeter(context, limiter, name, entries.bus());
-        checks = List.of(sources, state);
+        opened.add(new LimitMeter(context, limiter, name, entries.bus())::close);
         target = new BusTarget(
                 sink,
                 options.ordered(),
                 new EntryReader(pipeline, new EntryFormatter(entries, options.payloadLimit())),
-                new RequestSender(invoker::put, uploads, options.retryStatus()),
+                new RequestSender(invoker::put, uploads(context, options), options.retryStatus()),
                 limiter,
                 threads,
                 new RecordAge(options.maxRecordAge(), InstantSource.system()),
@@ -73,9 +61,25 @@ final class BusConnection implements AutoCloseable {
                         options.onFailure(),
                         Accounts.AT_ONCE),
                 state);
+        register(context, sources);
+        register(context, state);
+    }
+
+    /** Null if nothing is offloaded. */
+    private S3Uploads uploads(CamelContext context, EventBridgeOptions options) {
+        if (options.entries().offload() == null) {
+            return null;
+        }
+        S3Uploads uploads = S3Uploads.to(options.entries().offload().bucket(), context, options);
+        opened.add(uploads::close);
+        return uploads;
+    }
+
+    private void register(CamelContext context, HealthCheck check) {
         HealthCheckRegistry health = HealthCheckRegistry.get(context);
         if (health != null) {
-            checks.forEach(health::register);
+            health.register(check);
+            opened.add(() -> health.unregister(check));
         }
     }
 
@@ -86,16 +90,22 @@ final class BusConnection implements AutoCloseable {
      * @throws IllegalArgumentException with the name of a parameter that is not right
      */
     static BusConnection start(CamelContext context, EventBridgeOptions options, String id) {
-        if (!options.client().isEmpty()) {
-            return new BusConnection(context, options, id, shared(context, options));
-        }
-        EventBridgeClient own = AwsClients.eventBridge(options.aws(), options.timeout(), options.maxInFlight());
+        Opened opened = new Opened();
         try {
-            return new BusConnection(context, options, id, own);
+            return new BusConnection(context, options, id, client(context, options, opened), opened);
         } catch (RuntimeException e) {
-            own.close();
+            opened.closeAfter(e);
             throw e;
         }
+    }
+
+    private static EventBridgeClient client(CamelContext context, EventBridgeOptions options, Opened opened) {
+        if (!options.client().isEmpty()) {
+            return shared(context, options);
+        }
+        EventBridgeClient own = AwsClients.eventBridge(options.aws(), options.timeout(), options.maxInFlight());
+        opened.add(own::close);
+        return own;
     }
 
     /**
@@ -130,19 +140,6 @@ final class BusConnection implements AutoCloseable {
 
     @Override
     public void close() {
-        HealthCheckRegistry health = HealthCheckRegistry.get(context);
-        if (health != null) {
-            checks.forEach(health::unregister);
-        }
-        meter.close();
-        threads.close();
-        invoker.close();
-        if (uploads != null) {
-            uploads.close();
-        }
-        if (ownClient) {
-            client.close();
-        }
-        pipeline.close();
+        opened.close();
     }
 }

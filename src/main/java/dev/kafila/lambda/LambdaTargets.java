@@ -2,6 +2,7 @@ package dev.kafila.lambda;
 
 import dev.kafila.aws.AwsClients;
 import dev.kafila.batch.Ledger;
+import dev.kafila.delivery.Opened;
 import dev.kafila.delivery.RecordAge;
 import dev.kafila.delivery.TargetState;
 import dev.kafila.failure.Sink;
@@ -29,8 +30,6 @@ final class LambdaTargets implements AutoCloseable {
     private final String sink;
     private final InvocationListener listener;
     private final Functions functions;
-    private final SourceState sources;
-    private final RecordPipeline pipeline;
     private final PayloadAssembler assembler;
     private final RecordAge age;
     private final Reporting reporting;
@@ -38,6 +37,7 @@ final class LambdaTargets implements AutoCloseable {
     private final ReportWriter reports;
 
     private final LambdaClient client;
+    private final Opened opened;
     private final ConcurrentMap<FunctionName, LambdaTarget> targets = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, LambdaTarget> byTopic = new ConcurrentHashMap<>();
 
@@ -46,24 +46,33 @@ final class LambdaTargets implements AutoCloseable {
             LambdaOptions options,
             String sink,
             InvocationListener listener,
-            LambdaClient client) {
+            LambdaClient client,
+            Opened opened) {
         this.context = context;
         this.options = options;
         this.sink = sink;
         this.listener = listener;
         this.client = client;
+        this.opened = opened;
         functions = options.functions();
         PipelineOptions steps = options.pipeline(context);
         RecordFormatter formatter = Formatters.create(options.format(), options.formatOptions(steps), context);
-        sources = new SourceState(flow(), options.retry().maxDelay());
-        pipeline = RecordPipeline.start(steps, formatter.decodes(), formatter.decodesHeaders(), sources, context);
+        SourceState sources = new SourceState(flow(), options.retry().maxDelay());
+        RecordPipeline pipeline =
+                RecordPipeline.start(steps, formatter.decodes(), formatter.decodesHeaders(), sources, context);
+        opened.add(pipeline::close);
         assembler = new PayloadAssembler(formatter, pipeline, options.batch(), options.payloadLimit());
         age = new RecordAge(options.maxRecordAge(), InstantSource.system());
         ReportOptions reported = options.reports(context);
         reporting = new Reporting(reported.answers(), reported.givenUp(), options.batch());
         reports = reported.enabled() ? new ReportWriter(context, reported, steps, sources) : null;
+        if (reports != null) {
+            opened.add(reports::close);
+        }
+        opened.add(this::closeTargets);
         options.known().forEach(this::target);
         register(sources);
+        opened.add(() -> unregister(sources));
     }
 
     /**
@@ -74,17 +83,22 @@ final class LambdaTargets implements AutoCloseable {
      * @throws IllegalArgumentException with the name of a parameter that is not right
      */
     static LambdaTargets start(CamelContext context, LambdaOptions options, String sink, InvocationListener listener) {
-        if (!options.client().isEmpty()) {
-            LambdaClient client = CamelContextHelper.mandatoryLookup(context, options.client(), LambdaClient.class);
-            return new LambdaTargets(context, options, sink, listener, client);
-        }
-        LambdaClient own = AwsClients.lambda(options.aws(), options.timeout(), options.connections());
+        Opened opened = new Opened();
         try {
-            return new LambdaTargets(context, options, sink, listener, own);
+            return new LambdaTargets(context, options, sink, listener, client(context, options, opened), opened);
         } catch (RuntimeException e) {
-            own.close();
+            opened.closeAfter(e);
             throw e;
         }
+    }
+
+    private static LambdaClient client(CamelContext context, LambdaOptions options, Opened opened) {
+        if (!options.client().isEmpty()) {
+            return CamelContextHelper.mandatoryLookup(context, options.client(), LambdaClient.class);
+        }
+        LambdaClient own = AwsClients.lambda(options.aws(), options.timeout(), options.connections());
+        opened.add(own::close);
+        return own;
     }
 
     /** The name that a user knows the flow by, or one that no other has. */
@@ -96,6 +110,13 @@ final class LambdaTargets implements AutoCloseable {
         HealthCheckRegistry health = HealthCheckRegistry.get(context);
         if (health != null) {
             health.register(check);
+        }
+    }
+
+    private void unregister(HealthCheck check) {
+        HealthCheckRegistry health = HealthCheckRegistry.get(context);
+        if (health != null) {
+            health.unregister(check);
         }
     }
 
@@ -124,20 +145,15 @@ final class LambdaTargets implements AutoCloseable {
         return reports;
     }
 
+    private void closeTargets() {
+        targets.values().forEach(target -> {
+            unregister(target.state());
+            target.invoker().close();
+        });
+    }
+
     @Override
     public void close() {
-        HealthCheckRegistry health = HealthCheckRegistry.get(context);
-        if (health != null) {
-            health.unregister(sources);
-            targets.values().forEach(target -> health.unregister(target.state()));
-        }
-        targets.values().forEach(target -> target.invoker().close());
-        if (options.client().isEmpty()) {
-            client.close();
-        }
-        if (reports != null) {
-            reports.close();
-        }
-        pipeline.close();
+        opened.close();
     }
 }
