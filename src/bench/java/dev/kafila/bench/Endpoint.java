@@ -21,7 +21,6 @@ public final class Endpoint {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String INVOKE = "/invocations";
     private static final String PUT_EVENTS = "AWSEvents.PutEvents";
-    private static final int OK = 200;
     private static final int NO_CONTENT = 204;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));

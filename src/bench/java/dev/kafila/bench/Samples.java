@@ -20,7 +20,12 @@ public final class Samples {
 
     /** A batch of one partition, whose values have as many bytes. */
     public static List<ConsumerRecord<byte[], byte[]>> batch(int bytes) {
-        return LongStream.range(0, BATCH)
+        return records(BATCH, bytes);
+    }
+
+    /** The first records of one partition, whose values have as many bytes. */
+    public static List<ConsumerRecord<byte[], byte[]>> records(int count, int bytes) {
+        return LongStream.range(0, count)
                 .mapToObj(offset -> record(offset, bytes))
                 .toList();
     }

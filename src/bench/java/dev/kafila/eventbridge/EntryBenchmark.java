@@ -1,6 +1,5 @@
 package dev.kafila.eventbridge;
 
-import dev.kafila.bench.Pipelines;
 import dev.kafila.bench.Samples;
 import dev.kafila.format.PayloadBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,12 +17,10 @@ import org.openjdk.jmh.infra.Blackhole;
 /** A batch of records as entries of EventBridge, and as requests with as many of them as go in. */
 @State(Scope.Benchmark)
 public class EntryBenchmark {
-    private static final int LIMIT = 1024 * 1024;
-
     @Param({"100", "512", "10240"})
     private int bytes;
 
-    private final PayloadBuffer buffer = new PayloadBuffer(LIMIT);
+    private final PayloadBuffer buffer = new PayloadBuffer(SampleEntries.LIMIT);
     private List<ConsumerRecord<byte[], byte[]>> records;
     private List<String> texts;
     private EntryReader reader;
@@ -34,8 +31,7 @@ public class EntryBenchmark {
         texts = records.stream()
                 .map(record -> new String(record.value(), StandardCharsets.UTF_8))
                 .toList();
-        EntryOptions options = EntryOptions.of(name -> name.equals("bus") ? "orders" : "");
-        reader = new EntryReader(Pipelines.reading(true, false), new EntryFormatter(options, LIMIT));
+        reader = SampleEntries.reader("orders");
     }
 
     @Benchmark
