@@ -120,7 +120,7 @@ final class Report {
                         + count(kinds.get(Kind.OVERSIZE)) + " larger than a request |",
                 "| lasted | " + count(Math.round(timeline.length()))
                         + " s from the first record until all had settled: " + count(Math.round(rate)) + " records/s |",
-                "| requests | " + count(evidence.journal().exchanges().size()) + " |",
+                "| requests | " + count(evidence.journal().requests()) + " |",
                 "| processes | " + evidence.ledgers().size() + ", " + killed + " of them killed |",
                 "| faults | " + evidence.faults().size() + " of "
                         + Timeline.byKind(evidence.faults()).size() + " kinds |",

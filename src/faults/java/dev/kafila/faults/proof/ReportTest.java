@@ -122,12 +122,12 @@ class ReportTest {
     }
 
     private static Evidence evidence(List<Happened> faults) {
-        LedgerLine line = new LedgerLine("orders-0", 1, 1, 0, 0, 0, 0, 0);
+        LedgerLine line = new LedgerLine("kafka-to-lambda", "orders-0", 1, 1, 0, 0, 0, 0, 0);
         return new Evidence(
                 new Workload(42, 8, 1_000, 1_000, 2_000),
                 BEGAN,
                 at(600),
-                Map.of(Flow.LAMBDA, 100),
+                new Limits(Map.of(), Duration.ZERO, Duration.ZERO),
                 new Journal(),
                 Map.of(),
                 List.of(),

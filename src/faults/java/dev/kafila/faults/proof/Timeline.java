@@ -37,7 +37,7 @@ record Timeline(long began, long ended) {
         Timeline timeline = of(evidence);
         List<Series> flows = new ArrayList<>();
         for (Flow flow : Flow.values()) {
-            flows.add(timeline.perSecond(flow, evidence.journal().exchanges()));
+            flows.add(timeline.perSecond(flow, evidence.journal()));
         }
         return new Chart(
                 "Records that AWS took, and " + evidence.faults().size() + " faults",
@@ -46,16 +46,8 @@ record Timeline(long began, long ended) {
                 timeline.lanes(evidence.faults()));
     }
 
-    private Series perSecond(Flow flow, List<Exchange> exchanges) {
-        int[] taken = new int[(int) length() + 1];
-        for (Exchange exchange : exchanges) {
-            int second = (int) Math.floor(seconds(exchange.arrived()));
-            if (exchange.flow() == flow && second >= 0 && second < taken.length) {
-                taken[second] += (int) exchange.records().stream()
-                        .filter(sent -> sent.fate() != Fate.REFUSED)
-                        .count();
-            }
-        }
+    private Series perSecond(Flow flow, Journal journal) {
+        long[] taken = journal.takenPerSecond(flow, began, ended);
         return new Series(
                 flow.label(),
                 IntStream.range(0, taken.length)

@@ -34,17 +34,6 @@ class TimelineTest {
     }
 
     @Test
-    void whatArrivesOutsideOfTheRunIsNotDrawn() {
-        Journal journal = new Journal();
-        journal.add(exchange(Flow.LAMBDA, -0.5, Fate.TAKEN));
-        journal.add(exchange(Flow.LAMBDA, 30, Fate.TAKEN));
-
-        assertThat(series(Timeline.deliveries(evidence(journal, List.of())), "lambda")
-                        .points())
-                .allMatch(point -> point.y() == 0);
-    }
-
-    @Test
     void eachKindOfFaultHasItsLane() {
         List<Happened> faults = List.of(
                 happened(FaultKind.BROKER_AWAY, null, 1, 2.25),
@@ -69,6 +58,7 @@ class TimelineTest {
                 flow,
                 "k1",
                 at(second),
+                at(second),
                 List.of(fates).stream()
                         .map(fate -> new Exchange.Sent(RECORD, fate))
                         .toList());
@@ -87,7 +77,7 @@ class TimelineTest {
                 new Workload(42, 8, 1, 2, 2),
                 BEGAN,
                 at(2.5),
-                Map.of(),
+                new Limits(Map.of(), Duration.ZERO, Duration.ZERO),
                 journal,
                 Map.of(),
                 List.of(),
