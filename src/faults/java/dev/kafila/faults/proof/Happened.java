@@ -1,5 +1,7 @@
 package dev.kafila.faults.proof;
 
+import java.time.Duration;
+
 /**
  * A fault as it really happened.
  *
@@ -7,4 +9,10 @@ package dev.kafila.faults.proof;
  * @param began    by {@link System#nanoTime()}
  * @param ended    by the same clock, when what it took away was there again
  */
-record Happened(Fault fault, String instance, long began, long ended) {}
+record Happened(Fault fault, String instance, long began, long ended) {
+
+    /** Whether it is of that kind and lasted for at least so long. */
+    boolean outlasts(FaultKind kind, Duration time) {
+        return fault.kind() == kind && ended - began >= time.toNanos();
+    }
+}

@@ -78,17 +78,17 @@ final class Journal {
     /**
      * Records of a flow that AWS took, second by second; each time counts where one came twice.
      *
-     * @param began by {@link System#nanoTime()}; what arrived before counts in the first second
-     * @param ended by the same clock; what arrived later counts in the last one
+     * @param began by {@link System#nanoTime()}; what arrived before does not count
+     * @param ended by the same clock; nor does what arrived after its second
      */
     synchronized long[] takenPerSecond(Flow flow, long began, long ended) {
-        int last = (int) TimeUnit.NANOSECONDS.toSeconds(ended - began);
-        long[] taken = new long[last + 1];
+        long[] taken = new long[(int) TimeUnit.NANOSECONDS.toSeconds(ended - began) + 1];
         for (Track track : tracks.getOrDefault(flow, List.of())) {
             for (int row = 0; row < track.rows(); row++) {
-                if (track.isTaken(row)) {
-                    long second = TimeUnit.NANOSECONDS.toSeconds(arrivals[track.request(row)] - began);
-                    taken[(int) Math.max(0, Math.min(last, second))]++;
+                long since = arrivals[track.request(row)] - began;
+                long second = TimeUnit.NANOSECONDS.toSeconds(since);
+                if (track.isTaken(row) && since >= 0 && second < taken.length) {
+                    taken[(int) second]++;
                 }
             }
         }

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param oversize   one record of so many is larger than a request
  */
 record Workload(long seed, int partitions, int records, int poison, int oversize) {
+    static final String TOPIC = "orders";
 
     /** What the record is, by its place alone. */
     Kind kind(RecordId id) {
