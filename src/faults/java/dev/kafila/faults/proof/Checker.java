@@ -7,7 +7,7 @@ import java.util.function.Function;
 /** Compares what a run left behind with what was promised. It knows nothing of the product but its ledgers. */
 final class Checker {
     private static final List<Function<FlowEvidence, List<Figure>>> CHECKS =
-            List.of(Losses::figures, Inversions::figures, Duplicates::figures);
+            List.of(Losses::figures, Inversions::figures, Duplicates::figures, Commits::figures, Ledgers::figures);
 
     /** The figures of each flow that ran. */
     Verdict check(Evidence evidence) {

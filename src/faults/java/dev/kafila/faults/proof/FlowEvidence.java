@@ -73,6 +73,17 @@ final class FlowEvidence {
                 : samples.get(samples.size() - 1).partitions().getOrDefault(partition, 0L);
     }
 
+    /** Start of the workload, by {@link System#nanoTime()}. */
+    long began() {
+        return evidence.began();
+    }
+
+    /** Whether the process could not tell its ledger. */
+    boolean isKilled(String instance) {
+        return evidence.faults().stream()
+                .anyMatch(fault -> fault.fault().kind() == FaultKind.KILL && instance.equals(fault.instance()));
+    }
+
     List<Happened> faults() {
         return evidence.faults();
     }

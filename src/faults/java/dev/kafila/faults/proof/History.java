@@ -1,14 +1,17 @@
 package dev.kafila.faults.proof;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kafila.faults.LedgerLine;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** An evidence made by hand, step by step; each step takes 10 ms. */
+/** An evidence made by hand, step by step; each step takes 10 ms. Ledgers count every record that was taken, unless told otherwise. */
 final class History {
     static final Duration SESSION = Duration.ofSeconds(3);
     static final Duration DRAIN = Duration.ofSeconds(1);
@@ -22,7 +25,7 @@ final class History {
     private final List<RecordId> deadLetters = new ArrayList<>();
     private final List<Offsets> offsets = new ArrayList<>();
     private final Map<Integer, Long> committed = new HashMap<>();
-    private final Map<String, Ledger> ledgers = new HashMap<>();
+    private final Map<Account, long[]> ledgers = new LinkedHashMap<>();
     private final List<Happened> faults = new ArrayList<>();
     private long now = -Duration.ofMinutes(1).toNanos();
 
@@ -34,6 +37,34 @@ final class History {
     /** Of good records only. */
     static History ofGood(int partitions, int records) {
         return new History(new Workload(1, partitions, records, Integer.MAX_VALUE, Integer.MAX_VALUE), Flow.LAMBDA);
+    }
+
+    /** Of one partition, with poison here and there. */
+    static History withPoison(int records) {
+        return new History(new Workload(1, 1, records, 15, Integer.MAX_VALUE), Flow.LAMBDA);
+    }
+
+    static List<Exchange.Sent> taken(int partition, int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(number -> new Exchange.Sent(new RecordId(partition, number), Fate.TAKEN))
+                .toList();
+    }
+
+    /** All that can be delivered of a partition, taken. */
+    List<Exchange.Sent> goodOf(int partition) {
+        return taken(partition, 0, workload.records()).stream()
+                .filter(sent -> workload.kind(sent.id()) == Kind.GOOD)
+                .toList();
+    }
+
+    /** The one record of a partition that cannot be delivered. */
+    int poisonOf(int partition) {
+        List<Integer> poison = IntStream.range(0, workload.records())
+                .filter(number -> workload.kind(new RecordId(partition, number)) == Kind.POISON)
+                .boxed()
+                .toList();
+        assertThat(poison).hasSize(1);
+        return poison.get(0);
     }
 
     long now() {
@@ -60,12 +91,23 @@ final class History {
 
     History sends(String instance, List<Exchange.Sent> records, Duration answeredAfter) {
         journal.add(new Exchange(flow, instance, now, now + answeredAfter.toNanos(), records));
+        records.stream()
+                .filter(sent -> sent.fate() == Fate.TAKEN)
+                .forEach(sent -> counts(instance, sent.id().partition(), 1, 0));
         now += STEP;
         return this;
     }
 
-    History deadLetters(int partition, int number) {
+    History deadLetters(String instance, int partition, int number) {
         deadLetters.add(new RecordId(partition, number));
+        return counts(instance, partition, 0, 1);
+    }
+
+    /** Corrects the ledger of an instance by that many records. */
+    History counts(String instance, int partition, long delivered, long deadLettered) {
+        long[] line = ledgers.computeIfAbsent(new Account(instance, partition), account -> new long[2]);
+        line[0] += delivered;
+        line[1] += deadLettered;
         return this;
     }
 
@@ -83,20 +125,62 @@ final class History {
     }
 
     Evidence evidence() {
-        Map<Flow, Integer> batch = new EnumMap<>(Map.of(flow, BATCH));
         return new Evidence(
                 workload,
                 -Duration.ofMinutes(1).toNanos(),
                 now,
-                new Limits(batch, SESSION, DRAIN),
+                new Limits(Map.of(flow, BATCH), SESSION, DRAIN),
                 journal,
                 Map.of(flow, deadLetters),
                 offsets,
-                List.copyOf(ledgers.values()),
+                ledgers(),
                 faults);
     }
 
+    private List<Ledger> ledgers() {
+        Map<String, List<LedgerLine>> lines = new LinkedHashMap<>();
+        ledgers.forEach((account, line) -> lines.computeIfAbsent(account.instance(), name -> new ArrayList<>())
+                .add(new LedgerLine(
+                        flow == Flow.MAPPING ? "mapping-7" : "kafka-to-" + flow.label(),
+                        "orders-" + account.partition(),
+                        line[0] + line[1],
+                        line[0],
+                        0,
+                        0,
+                        line[1],
+                        0,
+                        0)));
+        faults.stream()
+                .filter(fault -> fault.fault().kind() == FaultKind.KILL)
+                .forEach(fault -> lines.put(fault.instance(), List.of()));
+        return lines.entrySet().stream()
+                .map(ledger -> new Ledger(ledger.getKey(), ledger.getValue()))
+                .toList();
+    }
+
+    private record Account(String instance, int partition) {}
+
     Verdict verdict() {
         return new Checker().check(evidence());
+    }
+
+    Figure figure(String name) {
+        return verdict().figures().stream()
+                .filter(figure -> figure.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void assertHolds() {
+        assertThat(verdict().broken()).isEmpty();
+    }
+
+    /** That figure is broken, and no other. */
+    void assertBroken(String name, long value, String detail) {
+        assertThat(verdict().broken()).singleElement().satisfies(figure -> {
+            assertThat(figure.name()).isEqualTo(name);
+            assertThat(figure.value()).isEqualTo(value);
+            assertThat(figure.detail()).contains(detail);
+        });
     }
 }
