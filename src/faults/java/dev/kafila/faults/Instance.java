@@ -1,5 +1,6 @@
 package dev.kafila.faults;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** Kafila as a process of its own: {@code java -jar target/kafila.jar} in a directory. Closing it ends it, whatever state it is in. */
@@ -45,6 +48,18 @@ public final class Instance implements AutoCloseable {
      * @param properties of {@code application.properties}
      */
     public static Instance start(Path directory, Map<String, String> properties, List<String> jvmOptions) {
+        return start(directory, properties, jvmOptions, List.of());
+    }
+
+    /**
+     * Starts the jar with some of its classes replaced.
+     *
+     * @param directory  made for this process; its settings and its log go there
+     * @param properties of {@code application.properties}
+     * @param before     what is on the class path before the jar; empty: the jar as it is
+     */
+    public static Instance start(
+            Path directory, Map<String, String> properties, List<String> jvmOptions, List<Path> before) {
         try {
             int port = freePort();
             Map<String, String> all = new TreeMap<>(properties);
@@ -56,17 +71,18 @@ public final class Instance implements AutoCloseable {
                     .map(entry -> entry.getKey() + "=" + entry.getValue())
                     .toList();
             Files.write(directory.resolve("application.properties"), lines);
-            return new Instance(directory, port, mappingPort, launch(directory, jvmOptions));
+            return new Instance(directory, port, mappingPort, launch(directory, jvmOptions, before));
         } catch (IOException e) {
             throw new UncheckedIOException("The jar cannot be run: " + JAR, e);
         }
     }
 
-    private static Process launch(Path directory, List<String> jvmOptions) throws IOException {
+    private static Process launch(Path directory, List<String> jvmOptions, List<Path> before) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
-        command.addAll(List.of("-Xlog:gc:file=gc.log", "-jar", JAR.toString()));
+        command.add("-Xlog:gc:file=gc.log");
+        command.addAll(before.isEmpty() ? List.of("-jar", JAR.toString()) : mainClass(before));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
@@ -74,6 +90,13 @@ public final class Instance implements AutoCloseable {
         // Nothing of the developer's own environment: neither settings nor credentials.
         builder.environment().keySet().removeIf(name -> name.matches("(KAFILA|CAMEL|AWS)_.*|JAVA_TOOL_OPTIONS"));
         return builder.start();
+    }
+
+    private static List<String> mainClass(List<Path> before) {
+        String classPath = Stream.concat(before.stream(), Stream.of(JAR))
+                .map(path -> path.toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+        return List.of("-cp", classPath, "dev.kafila.Application");
     }
 
     private static Path log(Path directory) {
@@ -100,6 +123,10 @@ public final class Instance implements AutoCloseable {
         if (!process.isAlive()) {
             throw new AssertionError("The process has ended:\n" + tail());
         }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     public boolean isReady() {

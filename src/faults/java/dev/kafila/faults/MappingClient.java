@@ -33,15 +33,22 @@ public final class MappingClient implements AutoCloseable {
 
     /** Returns the id of a new mapping of the bench's topic, group and function. */
     String create(Bench bench, Consumer<CreateEventSourceMappingRequest.Builder> more) {
+        return create(request -> {
+            request.functionName(bench.function.name())
+                    .topics(Bench.TOPIC)
+                    .selfManagedKafkaEventSourceConfig(config -> config.consumerGroupId(Bench.GROUP))
+                    .batchSize(Bench.BATCH)
+                    .maximumBatchingWindowInSeconds(0);
+            more.accept(request);
+        });
+    }
+
+    /** Returns the id of a new mapping, of which the brokers alone are given. */
+    public String create(Consumer<CreateEventSourceMappingRequest.Builder> mapping) {
         return lambda.createEventSourceMapping(request -> {
-                    request.functionName(bench.function.name())
-                            .topics(Bench.TOPIC)
-                            .selfManagedEventSource(source -> source.endpoints(
-                                    Map.of(EndPointType.KAFKA_BOOTSTRAP_SERVERS, List.of(brokers.split(",")))))
-                            .selfManagedKafkaEventSourceConfig(config -> config.consumerGroupId(Bench.GROUP))
-                            .batchSize(Bench.BATCH)
-                            .maximumBatchingWindowInSeconds(0);
-                    more.accept(request);
+                    request.selfManagedEventSource(source -> source.endpoints(
+                            Map.of(EndPointType.KAFKA_BOOTSTRAP_SERVERS, List.of(brokers.split(",")))));
+                    mapping.accept(request);
                 })
                 .uuid();
     }

@@ -3,6 +3,8 @@ package dev.kafila.sandbox;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -11,7 +13,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /** The one node of the sandbox's cluster, broker and controller in one, with storage that outlives its restarts. */
-final class BrokerNode {
+final class BrokerNode implements Node {
     private static final String CLUSTER_ID = "kafila-sandbox-broker0";
 
     private final BrokerConfig config;
@@ -33,7 +35,18 @@ final class BrokerNode {
         }
     }
 
-    synchronized void stop() {
+    /** As {@link #started}, on what an earlier one left in its directory, if there is something. */
+    static BrokerNode opened(BrokerConfig config) {
+        if (!Files.exists(Path.of(config.dataDirectory()))) {
+            return started(config);
+        }
+        BrokerNode node = new BrokerNode(config);
+        node.restart();
+        return node;
+    }
+
+    @Override
+    public synchronized void stop() {
         if (server != null) {
             server.shutdown();
             server.awaitShutdown();
@@ -41,7 +54,8 @@ final class BrokerNode {
         }
     }
 
-    synchronized void restart() {
+    @Override
+    public synchronized void restart() {
         stop();
         KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(config.properties()), Time.SYSTEM);
         starting.startup();

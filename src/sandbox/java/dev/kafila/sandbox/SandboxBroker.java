@@ -26,18 +26,12 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
-import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A real Kafka broker in this process, on loopback, with its own data directory that {@link #close()} deletes. It can be stopped and started
+ * A real Kafka broker in this process unless told otherwise, on loopback, with its own data directory that {@link #close()} deletes. It can be stopped and started
  * again on the same ports with the same data.
  */
 public final class SandboxBroker implements AutoCloseable {
@@ -46,11 +40,15 @@ public final class SandboxBroker implements AutoCloseable {
     private final BrokerConfig config;
     private final Admin admin;
     private final Producer<byte[], byte[]> producer;
-    private final BrokerNode node;
+    private final Node node;
 
     SandboxBroker(BrokerConfig config) {
+        this(config, BrokerNode.started(config));
+    }
+
+    private SandboxBroker(BrokerConfig config, Node node) {
         this.config = config;
-        this.node = BrokerNode.started(config);
+        this.node = node;
         this.admin = Admin.create(Map.of("bootstrap.servers", config.plaintext()));
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", config.plaintext(), "linger.ms", 5),
@@ -75,13 +73,22 @@ public final class SandboxBroker implements AutoCloseable {
         return start(Map.of(), true);
     }
 
+    /** As {@link #start()}, in a process of its own: {@link #stop()} kills it, so that nothing is shut down. */
+    public static SandboxBroker startProcess() {
+        BrokerConfig config = configured(Map.of(), false);
+        return new SandboxBroker(config, BrokerProcess.started(config));
+    }
+
     private static SandboxBroker start(Map<String, String> brokerProperties, boolean secured) {
+        return new SandboxBroker(configured(brokerProperties, secured));
+    }
+
+    private static BrokerConfig configured(Map<String, String> brokerProperties, boolean secured) {
         try {
             Path directory = Files.createTempDirectory("kafila-sandbox-broker");
             BrokerKeys keys = secured ? BrokerKeys.generate(directory) : null;
-            BrokerConfig config = new BrokerConfig(
+            return new BrokerConfig(
                     directory, LoopbackPorts.take(BrokerConfig.PORTS), keys, Map.copyOf(brokerProperties));
-            return new SandboxBroker(config);
         } catch (IOException e) {
             throw new UncheckedIOException("The sandbox's broker has no directory to work in", e);
         }
@@ -194,23 +201,15 @@ public final class SandboxBroker implements AutoCloseable {
 
     /** From now on nobody can write to the topic; everything else stays allowed. */
     public void denyWrites(String topic) {
-        await(admin.createAcls(writeRules(topic)).all());
+        await(admin.createAcls(WriteRules.against(topic)).all());
     }
 
     /** Takes {@link #denyWrites} back. */
     public void allowWrites(String topic) {
-        await(admin.deleteAcls(
-                        writeRules(topic).stream().map(AclBinding::toFilter).toList())
+        await(admin.deleteAcls(WriteRules.against(topic).stream()
+                        .map(AclBinding::toFilter)
+                        .toList())
                 .all());
-    }
-
-    private static List<AclBinding> writeRules(String topic) {
-        ResourcePattern resource = new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL);
-        return Stream.of(
-                        new AccessControlEntry("User:*", "*", AclOperation.ALL, AclPermissionType.ALLOW),
-                        new AccessControlEntry("User:*", "*", AclOperation.WRITE, AclPermissionType.DENY))
-                .map(entry -> new AclBinding(resource, entry))
-                .toList();
     }
 
     /** Stops the broker; clients see refused connections until {@link #restart()}. Does nothing when it is stopped. */

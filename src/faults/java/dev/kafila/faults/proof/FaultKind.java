@@ -19,5 +19,13 @@ enum FaultKind {
     SLOW_FUNCTION,
     DEAD_LETTERS_UNWRITABLE,
     SKEWED_CLOCK,
-    ROUTE_EDITED
+    ROUTE_EDITED;
+
+    /** Whether it is done to instances or the broker, one of which is done to at a time. */
+    boolean isOfProcesses() {
+        return switch (this) {
+            case KILL, FREEZE, JOIN, LEAVE, BROKER_AWAY, ROUTE_EDITED -> true;
+            default -> false;
+        };
+    }
 }
