@@ -1,5 +1,6 @@
 package dev.kafila.faults.proof;
 
+import dev.kafila.charts.Chart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,30 +17,42 @@ import java.util.stream.Stream;
 /** A run on one page: the verdict, what ran, how to repeat it, and a picture. */
 final class Report {
     private static final String FIGURES = "found / the most that is promised";
-    private static final String PICTURE = "deliveries.svg";
 
     private final Evidence evidence;
     private final Verdict verdict;
     private final String command;
+    private final Map<String, Chart> pictures;
 
-    private Report(Evidence evidence, Verdict verdict, String command) {
+    private Report(Evidence evidence, Verdict verdict, String command, Map<String, Chart> pictures) {
         this.evidence = evidence;
         this.verdict = verdict;
         this.command = command;
+        this.pictures = pictures;
     }
 
     /**
-     * Writes {@code report.md} and the picture that it shows.
+     * Writes {@code report.md} and the pictures that it shows.
      *
      * @param command   repeats the run, with its seed
      * @param directory made where it is missing
      */
     static void write(Evidence evidence, Verdict verdict, String command, Path directory) {
+        write(evidence, verdict, command, Map.of(), directory);
+    }
+
+    /** @param more pictures, by names of files without their ends */
+    static void write(Evidence evidence, Verdict verdict, String command, Map<String, Chart> more, Path directory) {
+        Map<String, Chart> pictures = new TreeMap<>(more);
+        pictures.put("deliveries", Timeline.deliveries(evidence));
         try {
             Files.createDirectories(directory);
-            Files.writeString(directory.resolve("report.md"), new Report(evidence, verdict, command).markdown());
-            Files.writeString(
-                    directory.resolve(PICTURE), Timeline.deliveries(evidence).svg());
+            Report report = new Report(evidence, verdict, command, pictures);
+            Files.writeString(directory.resolve("report.md"), report.markdown());
+            for (Map.Entry<String, Chart> picture : pictures.entrySet()) {
+                Files.writeString(
+                        directory.resolve(picture.getKey() + ".svg"),
+                        picture.getValue().svg());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("The report cannot be written", e);
         }
@@ -49,10 +63,8 @@ final class Report {
                         List.of("# Proof: " + (verdict.holds() ? "every promise held" : "a promise was broken"), ""),
                         broken(),
                         figures(),
-                        List.of(
-                                "",
-                                "![Records that AWS took of each flow, over time, with the faults](" + PICTURE + ")",
-                                ""),
+                        pictures(),
+                        List.of(""),
                         ran(),
                         List.of("", "The same again:", "", "```", command, "```", ""),
                         faults())
@@ -87,6 +99,12 @@ final class Report {
             lines.add(row(name, columns, flow -> cell(name, flow)));
         }
         return lines;
+    }
+
+    private List<String> pictures() {
+        Stream<String> shown = pictures.entrySet().stream()
+                .map(picture -> "![" + picture.getValue().title() + "](" + picture.getKey() + ".svg)");
+        return shown.flatMap(picture -> Stream.of("", picture)).toList();
     }
 
     private static String row(String first, List<Flow> columns, Function<Flow, String> cell) {

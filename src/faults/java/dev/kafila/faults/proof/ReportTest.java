@@ -89,7 +89,7 @@ class ReportTest {
     void thePictureIsBesideThePage() throws IOException {
         String report = report(List.of(happened(FaultKind.KILL, "k1", 12.5, 12.5)), NOTHING_LOST);
 
-        assertThat(report).contains("](deliveries.svg)");
+        assertThat(report).contains("\n\n![Records that AWS took, with 1 faults](deliveries.svg)\n\n| what ran");
         assertThat(Files.readString(directory.resolve("deliveries.svg")))
                 .startsWith("<svg")
                 .contains(">mapping<")

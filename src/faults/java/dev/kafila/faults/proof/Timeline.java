@@ -40,7 +40,7 @@ record Timeline(long began, long ended) {
             flows.add(timeline.perSecond(flow, evidence.journal()));
         }
         return new Chart(
-                "Records that AWS took, and " + evidence.faults().size() + " faults",
+                "Records that AWS took, with " + evidence.faults().size() + " faults",
                 AXIS,
                 List.of(new Plot(Axis.linear("records/s"), flows)),
                 timeline.lanes(evidence.faults()));
