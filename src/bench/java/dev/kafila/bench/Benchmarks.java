@@ -26,6 +26,9 @@ public final class Benchmarks {
         if (only.isEmpty() || only.equals("drain")) {
             report.append(Drains.run(DIRECTORY, quick));
         }
+        if (only.isEmpty() || only.equals("latency")) {
+            report.append(Latency.run(DIRECTORY.resolve("latency"), quick));
+        }
         Path file = DIRECTORY.resolve("report.md");
         Files.writeString(file, report);
         System.out.println(report);
