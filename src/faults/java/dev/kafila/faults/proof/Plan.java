@@ -23,8 +23,27 @@ record Plan(
         Path directory,
         Duration patience) {
 
+    private static final int PARTITIONS = 8;
+    private static final int INSTANCES = 2;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     Plan {
         faults = List.copyOf(faults);
         before = List.copyOf(before);
+    }
+
+    /**
+     * A run of the jar as it is, of eight partitions and two instances.
+     *
+     * @param seed    of records and faults
+     * @param records of all partitions together
+     * @param rate    records a second, over all partitions
+     * @param faults  how many
+     * @param poison  one record of so many cannot be delivered
+     */
+    static Plan of(long seed, int records, int rate, int faults, int poison, Path directory) {
+        Workload workload = new Workload(seed, PARTITIONS, records / PARTITIONS, poison, 5 * poison);
+        Duration lasts = Duration.ofSeconds(records / rate);
+        return new Plan(workload, rate, Schedule.of(seed, lasts, faults), INSTANCES, List.of(), directory, PATIENCE);
     }
 }
