@@ -101,6 +101,6 @@ class BrokerFaultTest {
                 arrivals,
                 "heap " + instance.heap().used() + " MiB used, "
                         + instance.heap().live() + " MiB after a collection, resident "
-                        + instance.peakResidentBytes() / MIB + " MiB");
+                        + instance.usage().peakResidentBytes() / MIB + " MiB");
     }
 }

@@ -119,7 +119,8 @@ public final class Instance implements AutoCloseable {
         return this;
     }
 
-    private void requireAlive() {
+    /** Fails with the end of its log if it has ended. */
+    public void requireAlive() {
         if (!process.isAlive()) {
             throw new AssertionError("The process has ended:\n" + tail());
         }
@@ -232,16 +233,9 @@ public final class Instance implements AutoCloseable {
         }
     }
 
-    /** The most memory that the process ever had, in bytes; where the system tells, else 0. */
-    public long peakResidentBytes() {
-        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
-        if (!Files.exists(status)) {
-            return 0;
-        }
-        return lines(status).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-                .sum();
+    /** What it has used so far. */
+    public Usage usage() {
+        return Usage.of(process.toHandle());
     }
 
     /** What its heap was after and before the collections of garbage. */
