@@ -112,16 +112,24 @@ final class Latency implements AutoCloseable {
     private Delays measure(String name, Carrier carrier) {
         String topic = name + "-" + System.nanoTime();
         broker.createTopic(topic, PARTITIONS);
-        try (SteadyProducer producer = new SteadyProducer(broker.bootstrapServers(), topic, PARTITIONS);
-                AutoCloseable carrying = carrier.start(topic)) {
-            producer.send(PER_SECOND, warmUpSeconds, BYTES);
-            Delays measured = new Delays(System.nanoTime());
-            delays = measured;
-            awaitCount(measured, producer.send(PER_SECOND, seconds, BYTES));
-            return measured;
+        try (SteadyProducer producer = new SteadyProducer(broker.bootstrapServers(), topic, PARTITIONS)) {
+            AutoCloseable carrying = carrier.start(topic);
+            try {
+                return measure(producer);
+            } finally {
+                carrying.close();
+            }
         } catch (Exception e) {
             throw new IllegalStateException("No latency could be measured: " + name, e);
         }
+    }
+
+    private Delays measure(SteadyProducer producer) {
+        producer.send(PER_SECOND, warmUpSeconds, BYTES);
+        Delays measured = new Delays(System.nanoTime());
+        delays = measured;
+        awaitCount(measured, producer.send(PER_SECOND, seconds, BYTES));
+        return measured;
     }
 
     private static void awaitCount(Delays delays, long count) {

@@ -62,7 +62,7 @@ public final class SdkLimit {
         long end = System.nanoTime() + seconds * 1_000_000_000L;
         while (System.nanoTime() < end) {
             free.acquire();
-            call.get().whenComplete((answer, failure) -> {
+            CompletableFuture<?> unused = call.get().whenComplete((answer, failure) -> {
                 if (failure != null) {
                     System.err.println(failure);
                     Runtime.getRuntime().halt(1);

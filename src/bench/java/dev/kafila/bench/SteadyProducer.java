@@ -1,10 +1,12 @@
 package dev.kafila.bench;
 
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes records one by one, evenly spread over time and partitions, each with the time when it was sent. */
@@ -35,7 +37,7 @@ final class SteadyProducer implements AutoCloseable {
             awaitTime(begin + record * SECOND / perSecond);
             int partition = (int) (sent++ % partitions);
             byte[] value = Delays.value(System.nanoTime(), bytes);
-            producer.send(
+            Future<RecordMetadata> unused = producer.send(
                     new ProducerRecord<>(topic, partition, null, value),
                     (metadata, e) -> failure.compareAndSet(null, e));
         }
