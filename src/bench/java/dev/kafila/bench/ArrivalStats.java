@@ -23,9 +23,9 @@ record ArrivalStats(
         long unique,
         long duplicates) {
 
-    /** From the first arrival to that of 90 % of the records; 0 if nothing lies between them. */
+    /** From the first arrival to that of 90 % of the records, or to the last if there are fewer; 0 if no time lies between them. */
     double recordsPerSecond() {
-        return rate(mostRecords, mostMs);
+        return mostMs == 0 ? recordsPerSecondToTheEnd() : rate(mostRecords, mostMs);
     }
 
     /** From the first arrival to the last. */

@@ -1,10 +1,34 @@
 package dev.kafila.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Backlogs of a topic, drained by the packaged jar as a process of its own. */
 final class Drains {
-    private Drains() {}
+    private static final List<String> JVM_OPTIONS = List.of("-Xmx1g");
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration LONGEST_QUICK = Duration.ofSeconds(8);
+
+    private final Plan plan;
+    private final BrokerProcess broker;
+    private final Drain drain;
+    private final Limits limits;
+    private final Map<Setup, Row> rows = new LinkedHashMap<>();
+    private final List<DrainFigures> checked = new ArrayList<>();
+
+    private Drains(Path directory, BrokerProcess broker, EndpointProcess endpoint, boolean quick) {
+        this.plan = new Plan(quick);
+        this.broker = broker;
+        this.drain = new Drain(directory, broker, endpoint, JVM_OPTIONS, quick ? LONGEST_QUICK : LONGEST);
+        this.limits = new Limits(directory, broker, endpoint, JVM_OPTIONS);
+    }
 
     /**
      * Returns its part of the report, in Markdown.
@@ -12,7 +36,37 @@ final class Drains {
      * @param directory of the report, where pictures go
      * @param quick     a few minutes instead of all
      */
-    static String run(Path directory, boolean quick) {
-        return "";
+    static String run(Path directory, boolean quick) throws IOException {
+        Path work = Files.createDirectories(directory.resolve("drain"));
+        try (BrokerProcess broker = BrokerProcess.start(work);
+                EndpointProcess endpoint = EndpointProcess.start(work)) {
+            Drains drains = new Drains(work, broker, endpoint, quick);
+            drains.plan.byBacklog().forEach(drains::measure);
+            DrainReport report = new DrainReport(drains.plan, drains.rows, drains.checked);
+            report.writePictures(directory);
+            return report.markdown(JVM_OPTIONS);
+        }
+    }
+
+    private void measure(Backlog backlog, Set<Setup> setups) {
+        Cost consumer = limits.consumer(backlog);
+        for (Setup setup : setups) {
+            if (setup.check()) {
+                checked.add(drain.run(setup));
+            } else {
+                rows.put(setup, measured(setup, consumer));
+                System.out.print(DrainTable.line(rows.get(setup), setup.toString()));
+            }
+        }
+        broker.drop(backlog);
+    }
+
+    private Row measured(Setup setup, Cost consumer) {
+        List<Row> rounds = new ArrayList<>();
+        for (int round = 0; round < plan.rounds(setup); round++) {
+            DrainFigures figures = drain.run(setup);
+            rounds.add(new Row(figures, limits.sdk(setup, figures.recordsOfRequest()), consumer));
+        }
+        return Row.median(rounds);
     }
 }

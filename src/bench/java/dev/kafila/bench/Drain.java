@@ -1,0 +1,81 @@
+package dev.kafila.bench;
+
+import dev.kafila.faults.Instance;
+import dev.kafila.faults.Usage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+
+/** A process of the packaged jar, from its start until it has delivered a backlog or its time is over. */
+final class Drain {
+    private static final Duration LONGEST_START = Duration.ofSeconds(40);
+    private static final Duration LONGEST_CHECKED = Duration.ofMinutes(2);
+    private static final Duration LONGEST_STOP = Duration.ofMinutes(1);
+    private static final long POLL_NANOS = Duration.ofMillis(20).toNanos();
+
+    private final Path directory;
+    private final BrokerProcess broker;
+    private final EndpointProcess endpoint;
+    private final List<String> jvmOptions;
+    private final Duration longest;
+
+    /**
+     * Runs processes in a directory.
+     *
+     * @param jvmOptions of each process
+     * @param longest    of one drain, from its first delivery; one whose records are looked at may take two minutes
+     */
+    Drain(Path directory, BrokerProcess broker, EndpointProcess endpoint, List<String> jvmOptions, Duration longest) {
+        this.directory = directory;
+        this.broker = broker;
+        this.endpoint = endpoint;
+        this.jvmOptions = jvmOptions;
+        this.longest = longest;
+    }
+
+    /** Delivers the backlog, which is filled first if need be. */
+    DrainFigures run(Setup setup) {
+        broker.fill(setup.backlog());
+        endpoint.begin(setup.latencyMs(), setup.backlog().records(), setup.check());
+        String group = "bench-" + UUID.randomUUID();
+        long startedMs = System.currentTimeMillis();
+        try (Instance instance = Instance.start(directory.resolve(group), properties(setup, group), jvmOptions)) {
+            ArrivalStats first = await(instance, 1, LONGEST_START);
+            if (first.records() == 0) {
+                throw new IllegalStateException("Nothing is delivered: " + setup + ", see " + instance.directory());
+            }
+            Usage atFirst = instance.usage();
+            await(instance, setup.backlog().records(), setup.check() ? LONGEST_CHECKED : longest);
+            Usage atEnd = instance.usage();
+            instance.terminate().awaitEnd(LONGEST_STOP);
+            return new DrainFigures(setup, startedMs, first, atFirst, atEnd, endpoint.stats());
+        }
+    }
+
+    /** What had arrived when so many records had, or the time was over. */
+    private ArrivalStats await(Instance instance, long records, Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        ArrivalStats stats = endpoint.stats();
+        while (stats.records() < records && System.nanoTime() < end) {
+            instance.requireAlive();
+            LockSupport.parkNanos(POLL_NANOS);
+            stats = endpoint.stats();
+        }
+        return stats;
+    }
+
+    private Map<String, String> properties(Setup setup, String group) {
+        Map<String, String> properties = new TreeMap<>(setup.settings(group));
+        properties.putAll(Map.of(
+                "kafila.kafka.brokers", broker.address(),
+                "kafila.aws.endpoint", endpoint.address().toString(),
+                "kafila.aws.region", "eu-central-1",
+                "kafila.aws.access-key-id", "bench",
+                "kafila.aws.secret-access-key", "bench"));
+        return properties;
+    }
+}

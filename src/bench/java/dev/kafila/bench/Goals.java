@@ -1,0 +1,63 @@
+package dev.kafila.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** What the project wants of its drains, beside what they showed. Nothing fails by it: machines differ. */
+final class Goals {
+    private static final double LAMBDA_RATIO = 0.5;
+    private static final double LAMBDA_CPU = 9;
+    private static final double BUS_RATIO = 0.7;
+    private static final double BUS_RATIO_WAITING = 0.8;
+    private static final double BUS_CPU = 29;
+    private static final double MEGABYTES = 400;
+    private static final double SECONDS_TO_FIRST = 2.5;
+
+    private final StringBuilder table = new StringBuilder("| | wanted | measured |\n|---|---|---|\n");
+
+    private Goals() {}
+
+    /** A table of Markdown. */
+    static String of(Plan plan, Map<Setup, Row> rows) {
+        Goals goals = new Goals();
+        List<Row> bases = plan.bases().stream().map(rows::get).toList();
+        bases.forEach(goals::addBase);
+        goals.atMost("Peak RSS, MB, the highest of these", MEGABYTES, most(bases, DrainFigures::peakResidentMegabytes));
+        goals.atMost(
+                "First delivery after the start of the process, s, the latest of these",
+                SECONDS_TO_FIRST,
+                most(bases, DrainFigures::secondsToFirstDelivery));
+        return goals.table.append('\n').toString();
+    }
+
+    private void addBase(Row row) {
+        Setup setup = row.drain().setup();
+        boolean lambda = setup.flow().lambda();
+        double busRatio = setup.latencyMs() == 0 ? BUS_RATIO : BUS_RATIO_WAITING;
+        String name = setup.flow().title() + ", " + setup.latencyMs() + " ms: ";
+        atLeast(name + "part of the SDK's records/s", lambda ? LAMBDA_RATIO : busRatio, row.ofSdk());
+        atMost(
+                name + "CPU s per million",
+                lambda ? LAMBDA_CPU : BUS_CPU,
+                row.drain().cpuSecondsPerMillion());
+    }
+
+    private static double most(List<Row> rows, ToDoubleFunction<DrainFigures> figure) {
+        return rows.stream().map(Row::drain).mapToDouble(figure).max().orElse(0);
+    }
+
+    private void atLeast(String what, double wanted, double measured) {
+        add(what, "at least " + wanted, measured, measured >= wanted);
+    }
+
+    private void atMost(String what, double wanted, double measured) {
+        add(what, "at most " + wanted, measured, measured <= wanted);
+    }
+
+    private void add(String what, String wanted, double measured, boolean reached) {
+        table.append(String.format(
+                Locale.ROOT, "| %s | %s | %.2f%s |%n", what, wanted, measured, reached ? "" : ", **not reached**"));
+    }
+}

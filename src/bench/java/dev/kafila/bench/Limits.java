@@ -1,0 +1,58 @@
+package dev.kafila.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a drain is made of, each alone in a process of its own: the AWS SDK, and a consumer of Kafka. */
+final class Limits {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int WARM_UP_SECONDS = 3;
+    private static final int SECONDS = 4;
+
+    private final Path directory;
+    private final BrokerProcess broker;
+    private final EndpointProcess endpoint;
+    private final List<String> jvmOptions;
+
+    Limits(Path directory, BrokerProcess broker, EndpointProcess endpoint, List<String> jvmOptions) {
+        this.directory = directory;
+        this.broker = broker;
+        this.endpoint = endpoint;
+        this.jvmOptions = jvmOptions;
+    }
+
+    /** The SDK with as many requests out at once, of as many records of that size, at an endpoint as slow. */
+    Cost sdk(Setup setup, long recordsOfRequest) {
+        endpoint.begin(setup.latencyMs(), 0, false);
+        return told(
+                SdkLimit.class,
+                "endpoint=" + endpoint.address(),
+                "operation=" + (setup.flow().lambda() ? "invoke" : "putevents"),
+                "batch=" + recordsOfRequest,
+                "bytes=" + setup.backlog().bytes(),
+                "concurrency=" + setup.concurrency(),
+                "warm-up=" + WARM_UP_SECONDS,
+                "seconds=" + SECONDS);
+    }
+
+    /** A member of a group that reads the same topic and does nothing with it. */
+    Cost consumer(Backlog backlog) {
+        broker.fill(backlog);
+        return told(
+                ConsumerLimit.class,
+                "brokers=" + broker.address(),
+                "topic=" + backlog.topic(),
+                "records=" + backlog.records());
+    }
+
+    private Cost told(Class<?> main, String... arguments) {
+        String beginning = "{";
+        try (Child child = Child.start(main, directory.resolve("limits.log"), jvmOptions, arguments)) {
+            return JSON.readValue(beginning + child.awaitLine(beginning), Cost.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(main.getSimpleName() + " has not told what it measured", e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.kafila.bench;
+
+import java.util.Map;
+
+/**
+ * One drain: what varies from one to the next.
+ *
+ * @param batchSize   most records of a batch
+ * @param maxInFlight most batches (Lambda) or requests (EventBridge) out at once
+ * @param latencyMs   how long the endpoint waits before each answer
+ * @param check       whether the endpoint looks at the identity of each record, which slows it down
+ */
+record Setup(Flow flow, Backlog backlog, int batchSize, int maxInFlight, int latencyMs, boolean check) {
+    static final int BATCH_SIZE = 500;
+
+    /** A flow as it is unless somebody says otherwise, but for the size of Lambda's batches, which is EventBridge's. */
+    static Setup of(Flow flow, Backlog backlog, int latencyMs) {
+        return new Setup(flow, backlog, BATCH_SIZE, flow.maxInFlight(), latencyMs, false);
+    }
+
+    Setup withInFlight(int batchesOrRequests) {
+        return new Setup(flow, backlog, batchSize, batchesOrRequests, latencyMs, check);
+    }
+
+    Setup withBatchSize(int most) {
+        return new Setup(flow, backlog, most, maxInFlight, latencyMs, check);
+    }
+
+    /** With a look at the identity of each record. */
+    Setup checked() {
+        return new Setup(flow, backlog, batchSize, maxInFlight, latencyMs, true);
+    }
+
+    /** The most requests that are really out at once: a partition has one batch of Lambda's out at a time. */
+    int concurrency() {
+        return flow.lambda() ? Math.min(backlog.partitions(), maxInFlight) : maxInFlight;
+    }
+
+    /** The flow's part of {@code application.properties}. */
+    Map<String, String> settings(String group) {
+        return flow.settings(Map.of(
+                "topics", backlog.topic(),
+                "group", group,
+                "batch-size", String.valueOf(batchSize),
+                "max-in-flight", String.valueOf(maxInFlight)));
+    }
+
+    @Override
+    public String toString() {
+        return "%s, %d partitions, %d bytes, batches of %d, %d in flight, %d ms%s"
+                .formatted(
+                        flow.title(),
+                        backlog.partitions(),
+                        backlog.bytes(),
+                        batchSize,
+                        maxInFlight,
+                        latencyMs,
+                        check ? ", checked" : "");
+    }
+}
