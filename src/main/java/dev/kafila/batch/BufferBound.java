@@ -10,18 +10,19 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Keeps what a member buffers below {@code bufferBytes}: each lane has an equal share of what the client's own fetches leave, and a lane
- * over its share is paused at the broker. An empty lane always takes one record. Only the poll thread uses it.
+ * over its share is paused at the broker, as is one that is a batch and a fetch ahead. An empty lane always takes one record. Only the
+ * poll thread uses it.
  */
 final class BufferBound {
     private final Consumer<?, ?> client;
-    private final long bufferBytes;
+    private final BatchOptions options;
     private final long partitionFetchBytes;
     private final Set<TopicPartition> paused = new HashSet<>();
     private long share = Long.MAX_VALUE;
 
-    BufferBound(Consumer<?, ?> client, long bufferBytes, long partitionFetchBytes) {
+    BufferBound(Consumer<?, ?> client, BatchOptions options, long partitionFetchBytes) {
         this.client = client;
-        this.bufferBytes = bufferBytes;
+        this.options = options;
         this.partitionFetchBytes = partitionFetchBytes;
     }
 
@@ -31,8 +32,8 @@ final class BufferBound {
         int lanes = partitions.size();
         // Of each partition the client may hold one fetch, and one more may arrive after the lane was found to have
         // room.
-        long fetched = Math.min(bufferBytes / 2, 2 * partitionFetchBytes * lanes);
-        share = lanes == 0 ? Long.MAX_VALUE : Math.max(1, (bufferBytes - fetched) / lanes);
+        long fetched = Math.min(options.bufferBytes() / 2, 2 * partitionFetchBytes * lanes);
+        share = lanes == 0 ? Long.MAX_VALUE : Math.max(1, (options.bufferBytes() - fetched) / lanes);
     }
 
     boolean isFull(Lane lane) {
@@ -67,9 +68,9 @@ final class BufferBound {
         Set<TopicPartition> resume = new HashSet<>();
         for (Lane lane : lanes) {
             boolean isPaused = paused.contains(lane.partition());
-            if (!isPaused && (isFull(lane) || lane.stopReason() != null)) {
+            if (!isPaused && (lane.stopReason() != null || hasEnough(lane))) {
                 pause.add(lane.partition());
-            } else if (isPaused && lane.stopReason() == null && lane.bytes() <= share / 2) {
+            } else if (isPaused && lane.stopReason() == null && wantsMore(lane)) {
                 resume.add(lane.partition());
             }
         }
@@ -81,5 +82,19 @@ final class BufferBound {
             client.resume(resume);
             paused.removeAll(resume);
         }
+    }
+
+    /** More than this would only be kept: the client has the next fetch already. */
+    private boolean hasEnough(Lane lane) {
+        return isFull(lane) || (lane.hasWholeBatch(options) && lane.bytes() >= ahead());
+    }
+
+    /** A lane without a whole batch takes more up to its share: paused, it would linger for what it cannot get. */
+    private boolean wantsMore(Lane lane) {
+        return !isFull(lane) && (!lane.hasWholeBatch(options) || lane.bytes() <= ahead() / 2);
+    }
+
+    private long ahead() {
+        return Math.min(share, partitionFetchBytes);
     }
 }

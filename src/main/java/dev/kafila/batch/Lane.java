@@ -59,6 +59,11 @@ final class Lane {
         return bufferedBytes + (batch == null ? 0 : batch.bytes());
     }
 
+    /** Whether as much is buffered as a batch may hold. */
+    boolean hasWholeBatch(BatchOptions options) {
+        return buffer.size() >= options.batchSize() || bufferedBytes >= options.batchBytes();
+    }
+
     /** When a batch may be handed out, in {@link System#nanoTime} terms; {@link Long#MAX_VALUE} if something else must happen first. */
     long dueAt(BatchOptions options, boolean full) {
         if (lease != null || settled != committed) {
@@ -76,7 +81,7 @@ final class Lane {
         if (buffer.isEmpty()) {
             return Long.MAX_VALUE;
         }
-        if (full || buffer.size() >= options.batchSize() || bufferedBytes >= options.batchBytes()) {
+        if (full || hasWholeBatch(options)) {
             return arrivals.peek().nanos();
         }
         return arrivals.peek().nanos() + options.linger().toNanos();

@@ -174,7 +174,7 @@ final class Member implements Runnable {
                 options,
                 new Positions(client, options.startingPosition(), topics, Clock.systemUTC()),
                 new Lanes(options, new Failures(options, stopRoute), deliverer, pool, events),
-                new BufferBound(client, options.bufferBytes(), partitionFetchBytes),
+                new BufferBound(client, options, partitionFetchBytes),
                 new Ownership(client, sessionTimeout),
                 opening,
                 accounts,

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BufferBoundTest {
-    private static final int BUFFER = 1_000_000;
+    private static final int BUFFER = 1 << 20;
     private static final int FETCH = 50_000;
     private static final int SHARE = (BUFFER - 4 * FETCH) / 2;
 
     private final MockConsumer<byte[], byte[]> client = new MockConsumer<>(OffsetResetStrategy.NONE);
     private final Ledger ledger = Ledger.of(new DefaultCamelContext());
-    private final BufferBound bound = new BufferBound(client, BUFFER, FETCH);
+    private final BufferBound bound = new BufferBound(client, options(), FETCH);
     private final Lane first = lane(0);
     private final Lane second = lane(1);
     private final List<Lane> lanes = List.of(first, second);
@@ -47,9 +47,23 @@ class BufferBoundTest {
     }
 
     @Test
-    void aLaneIsResumedWhenHalfOfItsShareIsFree() {
-        add(first, SHARE / 2);
-        add(first, SHARE / 2 + 1_000);
+    void aLaneThatIsABatchAndAFetchAheadIsPausedLongBeforeItsShareIsFull() {
+        add(first, FETCH - 10_000);
+        bound.apply(lanes);
+        assertThat(client.paused()).isEmpty();
+
+        add(first, 10_000);
+        bound.apply(lanes);
+
+        assertThat(client.paused()).containsExactly(first.partition());
+        assertThat(bound.isFull(first)).isFalse();
+    }
+
+    @Test
+    void aLaneIsResumedWhenLessThanHalfAFetchIsLeft() {
+        add(first, FETCH / 2);
+        add(first, FETCH / 2);
+        add(first, 1_000);
         bound.apply(lanes);
 
         settleOne(first);
@@ -57,6 +71,35 @@ class BufferBoundTest {
         assertThat(client.paused()).containsExactly(first.partition());
         settleOne(first);
         bound.apply(lanes);
+
+        assertThat(client.paused()).isEmpty();
+    }
+
+    @Test
+    void aLaneWithoutAWholeBatchTakesMoreUpToItsShare() {
+        BufferBound several = new BufferBound(client, options(3), FETCH);
+        several.divide(Set.of(first.partition(), second.partition()));
+        add(first, SHARE - 10_000);
+        several.apply(lanes);
+        assertThat(client.paused()).isEmpty();
+
+        add(first, 10_000);
+        several.apply(lanes);
+
+        assertThat(client.paused()).containsExactly(first.partition());
+    }
+
+    @Test
+    void aLaneThatWasFullIsResumedForTheRestOfItsNextBatch() {
+        BufferBound several = new BufferBound(client, options(2), FETCH);
+        several.divide(Set.of(first.partition(), second.partition()));
+        Stream.of(10_000, 10_000, SHARE - 10_000).forEach(bytes -> add(first, bytes));
+        several.apply(lanes);
+        assertThat(client.paused()).containsExactly(first.partition());
+
+        first.handOut(options(2), new Lease(Runnable::run, () -> {}));
+        first.settle(Outcomes.delivered(2));
+        several.apply(lanes);
 
         assertThat(client.paused()).isEmpty();
     }
@@ -145,11 +188,15 @@ class BufferBoundTest {
     }
 
     private static BatchOptions options() {
+        return options(1);
+    }
+
+    private static BatchOptions options(int batchSize) {
         return new BatchOptions(
-                1,
-                1,
+                batchSize,
+                BUFFER,
                 Duration.ZERO,
-                1 << 20,
+                BUFFER,
                 1,
                 FailureAction.RETRY,
                 StartingPosition.parse("earliest"),
