@@ -49,14 +49,14 @@ final class Faults {
     }
 
     private String kill() {
-        Member member = any();
+        Member member = any(fleet.expendable());
         fleet.kill(member);
         fleet.start();
         return member.name();
     }
 
     private String freeze(Duration length) {
-        Member member = any();
+        Member member = any(fleet.expendable());
         member.instance().freeze();
         Pause.of(length);
         member.instance().thaw();
@@ -64,20 +64,19 @@ final class Faults {
     }
 
     private String leave() {
-        Member member = any();
+        Member member = any(fleet.expendable());
         fleet.stop(member);
         return member.name();
     }
 
     private String edit() {
-        Member member = any();
+        Member member = any(fleet.running());
         RouteFiles.in(member.instance().directory()).edit(member.instance()::log);
         return member.name();
     }
 
-    private Member any() {
-        List<Member> running = fleet.running();
-        return running.get(choice.nextInt(running.size()));
+    private Member any(List<Member> members) {
+        return members.get(choice.nextInt(members.size()));
     }
 
     /** Returns null: it is done to all instances. */

@@ -5,8 +5,10 @@ import dev.kafila.faults.MappingClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
@@ -26,6 +28,7 @@ final class Fleet implements AutoCloseable {
     private final Map<String, String> properties;
     private final String brokers;
     private final List<Member> running = new ArrayList<>();
+    private final Set<Member> spared = new HashSet<>();
     private final List<Ledger> ledgers = new ArrayList<>();
     private int started;
 
@@ -77,6 +80,16 @@ final class Fleet implements AutoCloseable {
 
     synchronized List<Member> running() {
         return List.copyOf(running);
+    }
+
+    /** No fault is to end or freeze it. */
+    synchronized void spare(Member member) {
+        spared.add(member);
+    }
+
+    /** Those that run and may be ended or frozen. */
+    synchronized List<Member> expendable() {
+        return running.stream().filter(member -> !spared.contains(member)).toList();
     }
 
     /** SIGKILL; it leaves no ledger. */

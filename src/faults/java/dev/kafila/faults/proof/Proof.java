@@ -2,7 +2,11 @@ package dev.kafila.faults.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafila.charts.Chart;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** A run, its verdict and its report. */
 final class Proof {
@@ -15,10 +19,22 @@ final class Proof {
      * @param command runs it again
      */
     static void mustHold(Plan plan, String name, String command) {
-        Evidence evidence = ProofRun.run(plan);
-        Verdict verdict = new Checker().check(evidence);
+        mustHold(ProofRun.run(plan), List.of(), Map.of(), name, command);
+    }
+
+    /**
+     * The same of a run that is over.
+     *
+     * @param first    figures of it that stand before the checker's
+     * @param pictures by names of files without their ends
+     */
+    static void mustHold(
+            Evidence evidence, List<Figure> first, Map<String, Chart> pictures, String name, String command) {
+        List<Figure> figures = new ArrayList<>(first);
+        figures.addAll(new Checker().check(evidence).figures());
+        Verdict verdict = new Verdict(figures);
         Path report = Path.of("target", "proof", name);
-        Report.write(evidence, verdict, command, report);
+        Report.write(evidence, verdict, command, pictures, report);
         verdict.figures().forEach(Proof::print);
         System.out.printf("PROOF %s, see %s%n", command, report.resolve("report.md"));
 

@@ -1,5 +1,6 @@
 package dev.kafila.faults.proof;
 
+import dev.kafila.faults.Instance;
 import dev.kafila.faults.proof.Fleet.Member;
 import dev.kafila.sandbox.SandboxBroker;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** Runs all flows under a workload and its faults, and collects what they leave behind. */
 final class ProofRun implements AutoCloseable {
@@ -41,16 +43,30 @@ final class ProofRun implements AutoCloseable {
     /** Returns when the groups have committed everything, or patience is over, and the processes have ended. */
     static Evidence run(Plan plan) {
         try (ProofRun run = new ProofRun(plan)) {
-            return run.run();
+            return run.run(first -> {});
         }
     }
 
-    private Evidence run() {
+    /**
+     * The same, and somebody watches the first instance, which no fault ends or freezes.
+     *
+     * @param observer told when all instances run, and before the first record
+     */
+    static Evidence run(Plan plan, Consumer<Instance> observer) {
+        try (ProofRun run = new ProofRun(plan)) {
+            return run.run(first -> {
+                run.fleet.spare(first);
+                observer.accept(first.instance());
+            });
+        }
+    }
+
+    private Evidence run(Consumer<Member> started) {
         broker.createTopic(Orders.TOPIC, plan.workload().partitions(), KEPT);
         for (Flow flow : Flow.values()) {
             broker.createTopic(flow.deadLetters(), 1, KEPT);
         }
-        startFleet();
+        started.accept(startFleet());
         Future<?> watching = threads.submit(watch);
         Timetable timetable = new Timetable(plan, new Faults(plan, fleet, broker, endpoint, orders));
         long began = System.nanoTime();
@@ -67,12 +83,14 @@ final class ProofRun implements AutoCloseable {
         return evidence(began, ended, faults);
     }
 
-    private void startFleet() {
+    /** Returns the first one. */
+    private Member startFleet() {
         List<Member> members = new ArrayList<>();
         for (int count = 0; count < plan.instances(); count++) {
             members.add(fleet.start());
         }
         fleet.map(members.get(0));
+        return members.get(0);
     }
 
     /** If it takes too long what there is tells why. */

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,27 +23,27 @@ record Vitals(long at, long heap, long threads, long descriptors, long resident)
     private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     private static final long LONGEST_ANSWER_SECONDS = 20;
 
-    /** Collects the garbage of a process, then counts what is left. */
+    private static final Pattern HEAP = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
+    private static final Pattern THREADS = Pattern.compile("java\\.threads\\.live=(\\d+)");
+
+    /** Collects the garbage of a process and counts what is left. */
     static Vitals of(long pid) {
-        jcmd(pid, "GC.run");
-        List<String> counters = jcmd(pid, "PerfCounter.print");
         return new Vitals(
                 System.nanoTime(),
-                sum(counters, "sun\\.gc\\.generation\\.\\d+\\.space\\.\\d+\\.used"),
-                sum(counters, "java\\.threads\\.live"),
+                // Counted while nothing runs: what the process takes in meanwhile is not in it.
+                number(HEAP, jcmd(pid, "GC.class_histogram")),
+                number(THREADS, jcmd(pid, "PerfCounter.print")),
                 descriptors(pid),
                 resident(pid));
     }
 
-    private static long sum(List<String> counters, String name) {
-        List<String> found =
-                counters.stream().filter(line -> line.matches(name + "=\\d+")).toList();
-        if (found.isEmpty()) {
-            throw new IllegalStateException("This JVM does not count " + name);
-        }
-        return found.stream()
-                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf('=') + 1)))
-                .sum();
+    private static long number(Pattern pattern, List<String> answer) {
+        return answer.stream()
+                .map(pattern::matcher)
+                .filter(Matcher::matches)
+                .mapToLong(matcher -> Long.parseLong(matcher.group(1)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("This JVM does not count " + pattern));
     }
 
     private static List<String> jcmd(long pid, String command) {

@@ -15,7 +15,7 @@ final class VitalsWatch implements AutoCloseable {
 
     private record Miss(long at, RuntimeException problem) {}
 
-    VitalsWatch(long pid, Duration interval) {
+    void start(long pid, Duration interval) {
         var unused = thread.scheduleWithFixedDelay(() -> look(pid), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
