@@ -3,6 +3,7 @@ package dev.kafila.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
@@ -24,7 +25,8 @@ public final class Benchmarks {
             report.append(HotPath.run(quick));
         }
         if (only.isEmpty() || only.equals("drain")) {
-            report.append(Drains.run(DIRECTORY, quick));
+            report.append(Drains.run(
+                    DIRECTORY, List.of(arguments.text("jvm", "-Xmx256m").split(" ")), quick));
         }
         if (only.isEmpty() || only.equals("latency")) {
             report.append(Latency.run(DIRECTORY.resolve("latency"), quick));

@@ -51,10 +51,10 @@ final class DrainReport {
     private String introduction(List<String> jvmOptions) {
         return """
             `java %s -jar target/kafila.jar` as a process, beside a broker and an endpoint as processes of their own: %d bytes, %d partitions, batches of %d \
-            records unless a line says otherwise; requests of ten events to EventBridge. Records/s from the first delivery to 90 %% of the backlog, CPU time \
-            of the process from its first delivery to its last. Beside it, right after it: the AWS SDK alone, warm, with as many requests at once, of \
-            as many records of that size, at the same endpoint; and a consumer alone on the same topic. Lines of the first table are medians \
-            of %d.
+            records unless a line says otherwise; requests of ten events to EventBridge. Records/s from the first delivery to 90 %% of the backlog, \
+            or for some seconds if that takes longer; CPU time of the process likewise, with all that the JVM compiles on the way. Right after each drain: \
+            the AWS SDK alone, warm, with as many requests at once, of as many records of that size, at the same endpoint. Once for each topic: a consumer \
+            alone. Lines of the first table are medians of %d.
 
             """.formatted(
                         String.join(" ", jvmOptions),

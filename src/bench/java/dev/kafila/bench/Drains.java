@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** Backlogs of a topic, drained by the packaged jar as a process of its own. */
 final class Drains {
-    private static final List<String> JVM_OPTIONS = List.of("-Xmx1g");
+    private static final List<String> LIMIT_JVM_OPTIONS = List.of("-Xmx1g");
     private static final Duration LONGEST = Duration.ofSeconds(20);
     private static final Duration LONGEST_QUICK = Duration.ofSeconds(8);
 
@@ -23,28 +23,30 @@ final class Drains {
     private final Map<Setup, Row> rows = new LinkedHashMap<>();
     private final List<DrainFigures> checked = new ArrayList<>();
 
-    private Drains(Path directory, BrokerProcess broker, EndpointProcess endpoint, boolean quick) {
+    private Drains(
+            Path directory, BrokerProcess broker, EndpointProcess endpoint, List<String> jvmOptions, boolean quick) {
         this.plan = new Plan(quick);
         this.broker = broker;
-        this.drain = new Drain(directory, broker, endpoint, JVM_OPTIONS, quick ? LONGEST_QUICK : LONGEST);
-        this.limits = new Limits(directory, broker, endpoint, JVM_OPTIONS);
+        this.drain = new Drain(directory, broker, endpoint, jvmOptions, quick ? LONGEST_QUICK : LONGEST);
+        this.limits = new Limits(directory, broker, endpoint, LIMIT_JVM_OPTIONS);
     }
 
     /**
      * Returns its part of the report, in Markdown.
      *
-     * @param directory of the report, where pictures go
-     * @param quick     a few minutes instead of all
+     * @param directory  of the report, where pictures go
+     * @param jvmOptions of each process of the jar
+     * @param quick      a few minutes instead of all
      */
-    static String run(Path directory, boolean quick) throws IOException {
+    static String run(Path directory, List<String> jvmOptions, boolean quick) throws IOException {
         Path work = Files.createDirectories(directory.resolve("drain"));
         try (BrokerProcess broker = BrokerProcess.start(work);
                 EndpointProcess endpoint = EndpointProcess.start(work)) {
-            Drains drains = new Drains(work, broker, endpoint, quick);
+            Drains drains = new Drains(work, broker, endpoint, jvmOptions, quick);
             drains.plan.byBacklog().forEach(drains::measure);
             DrainReport report = new DrainReport(drains.plan, drains.rows, drains.checked);
             report.writePictures(directory);
-            return report.markdown(JVM_OPTIONS);
+            return report.markdown(jvmOptions);
         }
     }
 

@@ -81,10 +81,12 @@ final class Plan {
                 (base, bytes) -> at(base.flow(), PARTITIONS, bytes, base.latencyMs()), 100, BYTES, 10 << 10, 200 << 10);
     }
 
-    /** Over many partitions: a partition has one batch out at a time. */
+    /** Over many partitions, which have one batch out at a time, and where requests take their time. */
     private List<Setup> inFlight() {
-        return varied(
-                (base, most) -> at(base.flow(), WIDE, BYTES, base.latencyMs()).withInFlight(most), 1, 2, 4, 8, 16);
+        return varied((base, most) -> at(base.flow(), WIDE, BYTES, LATENCY_MS).withInFlight(most), 1, 2, 4, 8, 16)
+                .stream()
+                .distinct()
+                .toList();
     }
 
     private interface Level {

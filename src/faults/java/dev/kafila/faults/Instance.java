@@ -89,7 +89,10 @@ public final class Instance implements AutoCloseable {
                 .redirectOutput(log(directory).toFile());
         // Nothing of the developer's own environment: neither settings nor credentials.
         builder.environment().keySet().removeIf(name -> name.matches("(KAFILA|CAMEL|AWS)_.*|JAVA_TOOL_OPTIONS"));
-        return builder.start();
+        Process process = builder.start();
+        // Whoever ends the suite ends its processes.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return process;
     }
 
     private static List<String> mainClass(List<Path> before) {
