@@ -84,6 +84,13 @@ final class FlowEvidence {
                 .anyMatch(fault -> fault.fault().kind() == FaultKind.KILL && instance.equals(fault.instance()));
     }
 
+    /** Whether the group has ever given the instance's partitions to others without its consent. */
+    boolean wasLost(String instance) {
+        return evidence.faults().stream()
+                .anyMatch(fault -> fault.outlasts(FaultKind.BROKER_AWAY, limits().session())
+                        || (fault.outlasts(FaultKind.FREEZE, limits().session()) && instance.equals(fault.instance())));
+    }
+
     List<Happened> faults() {
         return evidence.faults();
     }

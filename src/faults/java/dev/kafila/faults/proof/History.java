@@ -21,7 +21,7 @@ final class History {
 
     private final Workload workload;
     private final Flow flow;
-    private final Journal journal = new Journal();
+    private final List<Exchange> exchanges = new ArrayList<>();
     private final List<RecordId> deadLetters = new ArrayList<>();
     private final List<Offsets> offsets = new ArrayList<>();
     private final Map<Integer, Long> committed = new HashMap<>();
@@ -67,8 +67,18 @@ final class History {
         return poison.get(0);
     }
 
-    long now() {
-        return now;
+    Workload workload() {
+        return workload;
+    }
+
+    /** In the order of their arrival; for a test that changes what happened. */
+    List<Exchange> exchanges() {
+        return exchanges;
+    }
+
+    /** In the order of their topic; for a test that changes what happened. */
+    List<RecordId> deadLetters() {
+        return deadLetters;
     }
 
     History passes(Duration time) {
@@ -90,7 +100,7 @@ final class History {
     }
 
     History sends(String instance, List<Exchange.Sent> records, Duration answeredAfter) {
-        journal.add(new Exchange(flow, instance, now, now + answeredAfter.toNanos(), records));
+        exchanges.add(new Exchange(flow, instance, now, now + answeredAfter.toNanos(), records));
         records.stream()
                 .filter(sent -> sent.fate() == Fate.TAKEN)
                 .forEach(sent -> counts(instance, sent.id().partition(), 1, 0));
@@ -125,6 +135,8 @@ final class History {
     }
 
     Evidence evidence() {
+        Journal journal = new Journal();
+        exchanges.forEach(journal::add);
         return new Evidence(
                 workload,
                 -Duration.ofMinutes(1).toNanos(),

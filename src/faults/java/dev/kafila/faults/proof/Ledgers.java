@@ -8,14 +8,16 @@ import java.util.Map;
 /**
  * Whether the instances' own ledgers say what the journal says.
  *
- * <p>An instance counts a batch when it settles, and counts nothing of one that it gives up because its partition was taken away. A record that
- * AWS took once only was in a batch that settled: nobody would have passed it otherwise. One that AWS took again may have been in either. So
- * where nothing came twice, what an instance delivered of a partition is known to the record.
+ * <p>An instance counts a batch when it settles, and counts nothing of one that it gives up because its partition was taken away. Whoever has the
+ * partition next delivers such a batch again. So whoever delivered a record last counts it; who delivered it before may. Only an instance that
+ * the group had lost may come last, behind another, with what it gives up.
  */
 final class Ledgers {
     static final String LINES = "ledger lines that are wrong in themselves";
     static final String DELIVERED = "ledger, delivered";
     static final String DEAD_LETTERED = "ledger, dead-lettered";
+
+    private static final String SEVERAL = "";
 
     private final FlowEvidence evidence;
     private final Findings lines = new Findings();
@@ -54,7 +56,7 @@ final class Ledgers {
                         .mapToLong(LedgerLine::delivered)
                         .sum();
                 delivered.add(
-                        Math.max(0, Math.max(own.once - told, told - own.all)),
+                        Math.max(0, Math.max(own.certain - told, told - own.all)),
                         "%s says %d of %s, the journal %s".formatted(instance, told, name, own));
             }
         });
@@ -71,24 +73,35 @@ final class Ledgers {
     /** Of each instance, what AWS said it took of a partition. */
     private Map<String, Delivered> delivered(int partition) {
         Track track = evidence.track(partition);
-        byte[] times = new byte[evidence.workload().records()];
-        for (int row = 0; row < track.rows(); row++) {
-            if (track.isTaken(row)) {
-                times[track.number(row)] = (byte) Math.min(2, times[track.number(row)] + 1);
-            }
-        }
+        int[] last = last(track);
+        String[] senders = new String[last.length];
         Map<String, Delivered> delivered = new HashMap<>();
         for (int row = 0; row < track.rows(); row++) {
-            if (track.fate(row) == Fate.TAKEN) {
+            if (track.isTaken(row)) {
                 int number = track.number(row);
-                boolean once =
-                        times[number] == 1 && !evidence.deadLetters().containsKey(new RecordId(partition, number));
-                delivered
-                        .computeIfAbsent(evidence.journal().instance(track.request(row)), name -> new Delivered())
-                        .add(once);
+                String sender = evidence.journal().instance(track.request(row));
+                boolean alone = senders[number] == null || senders[number].equals(sender);
+                senders[number] = alone ? sender : SEVERAL;
+                if (track.fate(row) == Fate.TAKEN) {
+                    boolean counts = row == last[number]
+                            && (alone || !evidence.wasLost(sender))
+                            && !evidence.deadLetters().containsKey(new RecordId(partition, number));
+                    delivered.computeIfAbsent(sender, name -> new Delivered()).add(counts);
+                }
             }
         }
         return delivered;
+    }
+
+    /** By number: the row of the last delivery. */
+    private int[] last(Track track) {
+        int[] last = new int[evidence.workload().records()];
+        for (int row = 0; row < track.rows(); row++) {
+            if (track.isTaken(row)) {
+                last[track.number(row)] = row;
+            }
+        }
+        return last;
     }
 
     private void add() {
@@ -119,16 +132,16 @@ final class Ledgers {
 
     private static final class Delivered {
         private long all;
-        private long once;
+        private long certain;
 
-        void add(boolean onlyOnce) {
+        void add(boolean counts) {
             all++;
-            once += onlyOnce ? 1 : 0;
+            certain += counts ? 1 : 0;
         }
 
         @Override
         public String toString() {
-            return once == all ? String.valueOf(all) : once + " to " + all;
+            return certain == all ? String.valueOf(all) : certain + " to " + all;
         }
     }
 }

@@ -51,14 +51,32 @@ class LedgersTest {
         history.assertHolds();
 
         history.counts("a", 0, 10, 0);
-        history.assertBroken(Ledgers.DELIVERED, 10, "a says 30 of orders-0, the journal 10 to 20");
+        history.assertBroken(Ledgers.DELIVERED, 10, "a says 30 of orders-0, the journal 20");
     }
 
     @Test
-    void whatCameTwiceMayHaveBeenGivenUpByEitherButNoMore() {
+    void whatIsDeliveredAgainMayHaveBeenGivenUpBefore() {
         history.sends("a", TAKEN, 0, 0, 10).happens(FaultKind.FREEZE, "a", History.SESSION);
         history.sends("b", TAKEN, 0, 5, 10).sends("b", TAKEN, 0, 10, 20).commits(0, 20);
         history.counts("a", 0, -5, 0).assertHolds();
+
+        history.counts("a", 0, -1, 0).assertBroken(Ledgers.DELIVERED, 1, "a says 4 of orders-0, the journal 5 to 10");
+    }
+
+    @Test
+    void whoDeliversLastCounts() {
+        history.sends("a", TAKEN, 0, 0, 10).happens(FaultKind.KILL, "a", Duration.ZERO);
+        history.sends("b", TAKEN, 0, 0, 10).sends("b", TAKEN, 0, 10, 20).commits(0, 20);
+        history.assertHolds();
+
+        history.counts("b", 0, -1, 0).assertBroken(Ledgers.DELIVERED, 1, "b says 19 of orders-0, the journal 20");
+    }
+
+    @Test
+    void whoWasLostMayComeLastWithWhatItGivesUp() {
+        history.sends("a", TAKEN, 0, 0, 5).happens(FaultKind.FREEZE, "a", History.SESSION);
+        history.sends("b", TAKEN, 0, 5, 10).sends("a", TAKEN, 0, 5, 10).sends("b", TAKEN, 0, 10, 20);
+        history.commits(0, 20).counts("a", 0, -5, 0).assertHolds();
 
         history.counts("a", 0, -1, 0).assertBroken(Ledgers.DELIVERED, 1, "a says 4 of orders-0, the journal 5 to 10");
     }
