@@ -41,7 +41,7 @@ public class BatchBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(Samples.BATCH)
-    public RecordBatch batch() {
+    public RecordBatch build() {
         lane.add(records, 0);
         RecordBatch batch = lane.handOut(OPTIONS, new Lease(Runnable::run, () -> {}));
         lane.settle(Outcomes.delivered(batch.size()));

@@ -32,7 +32,7 @@ public class FormatBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(Samples.BATCH)
-    public PayloadAssembler.Assembly payload() {
+    public PayloadAssembler.Assembly write() {
         return assembler.assemble(records, true, buffer);
     }
 }

@@ -12,6 +12,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.util.Statistics;
 
 /** What a record costs between the poll and the request, by JMH: one thread, and a fresh JVM for each line. */
 final class HotPath {
@@ -32,8 +33,8 @@ final class HotPath {
                 .forks(1)
                 .warmupIterations(quick ? 1 : 3)
                 .warmupTime(TimeValue.milliseconds(quick ? 500 : 1000))
-                .measurementIterations(quick ? 2 : 4)
-                .measurementTime(TimeValue.milliseconds(quick ? 250 : 1000))
+                .measurementIterations(quick ? 3 : 4)
+                .measurementTime(TimeValue.milliseconds(quick ? 200 : 1000))
                 .addProfiler(GCProfiler.class)
                 .jvmArgs("-Xmx512m", "-XX:+UseSerialGC")
                 .build();
@@ -41,30 +42,36 @@ final class HotPath {
 
     private static String table(Collection<RunResult> results) {
         StringBuilder table = new StringBuilder("## The hot path\n\n")
-                .append("Each line is the cost of one record on one core, of the value's bytes.\n\n")
-                .append("| step | value | ns per record | ± | bytes allocated per record | records/s on a core |\n")
+                .append(
+                        "What a record costs on one core: to build batches of them, to write them in each form, to make entries and requests of ")
+                .append("them, and to count their bytes for a batch and for an entry.\n\n")
+                .append(
+                        "| step | value | ns per record | least to most | bytes allocated per record | records/s on a core |\n")
                 .append("|---|---|---|---|---|---|\n");
         results.stream().sorted(Comparator.comparing(HotPath::step)).forEach(result -> table.append(line(result)));
         return table.append('\n').toString();
     }
 
     private static String line(RunResult result) {
-        double nanos = result.getPrimaryResult().getScore();
+        Statistics nanos = result.getPrimaryResult().getStatistics();
         double allocated = result.getSecondaryResults().get(ALLOCATED).getScore();
         return String.format(
                 Locale.ROOT,
-                "| %s | %s B | %,.0f | %,.0f | %,.0f | %,.0f |%n",
+                "| %s | %s B | %,.0f | %,.0f to %,.0f | %,.0f | %,.0f |%n",
                 step(result),
                 result.getParams().getParam("bytes"),
-                nanos,
-                result.getPrimaryResult().getScoreError(),
+                nanos.getMean(),
+                nanos.getMin(),
+                nanos.getMax(),
                 allocated,
-                1e9 / nanos);
+                1e9 / nanos.getMean());
     }
 
+    /** {@code dev.kafila.batch.BatchBenchmark.build} is called {@code batch: build}. */
     private static String step(RunResult result) {
-        String benchmark = result.getParams().getBenchmark();
+        String[] names = result.getParams().getBenchmark().split("\\.", -1);
+        String subject = names[names.length - 2].replace("Benchmark", "").toLowerCase(Locale.ROOT);
         String format = result.getParams().getParam("format");
-        return benchmark + (format == null ? "" : " " + format);
+        return subject + ": " + names[names.length - 1] + (format == null ? "" : " " + format);
     }
 }

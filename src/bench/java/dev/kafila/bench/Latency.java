@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -124,7 +125,7 @@ final class Latency implements AutoCloseable {
         }
     }
 
-    private Delays measure(SteadyProducer producer) {
+    private Delays measure(SteadyProducer producer) throws ExecutionException, InterruptedException {
         producer.send(PER_SECOND, warmUpSeconds, BYTES);
         Delays measured = new Delays(System.nanoTime());
         delays = measured;

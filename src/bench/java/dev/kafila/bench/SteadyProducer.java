@@ -1,12 +1,13 @@
 package dev.kafila.bench;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes records one by one, evenly spread over time and partitions, each with the time when it was sent. */
@@ -16,7 +17,6 @@ final class SteadyProducer implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final String topic;
     private final int partitions;
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
     private long sent;
 
     SteadyProducer(String brokers, String topic, int partitions) {
@@ -29,23 +29,24 @@ final class SteadyProducer implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** Returns when that many seconds are over, and how many records were sent in them. */
-    long send(int perSecond, int seconds, int bytes) {
+    /**
+     * Returns when that many seconds are over, and how many records were sent in them.
+     *
+     * @throws ExecutionException if one of them was not written
+     */
+    int send(int perSecond, int seconds, int bytes) throws ExecutionException, InterruptedException {
         long begin = System.nanoTime();
-        int count = perSecond * seconds;
-        for (int record = 0; record < count; record++) {
+        List<Future<?>> records = new ArrayList<>();
+        for (int record = 0; record < perSecond * seconds; record++) {
             awaitTime(begin + record * SECOND / perSecond);
             int partition = (int) (sent++ % partitions);
             byte[] value = Delays.value(System.nanoTime(), bytes);
-            Future<RecordMetadata> unused = producer.send(
-                    new ProducerRecord<>(topic, partition, null, value),
-                    (metadata, e) -> failure.compareAndSet(null, e));
+            records.add(producer.send(new ProducerRecord<>(topic, partition, null, value)));
         }
-        producer.flush();
-        if (failure.get() != null) {
-            throw new IllegalStateException("A record was not written", failure.get());
+        for (Future<?> record : records) {
+            record.get();
         }
-        return count;
+        return records.size();
     }
 
     private static void awaitTime(long nanos) {

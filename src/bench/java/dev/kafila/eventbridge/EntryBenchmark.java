@@ -36,7 +36,7 @@ public class EntryBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(Samples.BATCH)
-    public void entry(Blackhole blackhole) {
+    public void format(Blackhole blackhole) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             blackhole.consume(reader.read(record, buffer));
         }
@@ -44,7 +44,7 @@ public class EntryBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(Samples.BATCH)
-    public void request(Blackhole blackhole) {
+    public void pack(Blackhole blackhole) {
         RequestPacker packer = new RequestPacker(reader, records, true, Map.of());
         while (packer.hasNext()) {
             blackhole.consume(packer.next());
