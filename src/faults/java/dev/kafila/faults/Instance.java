@@ -6,10 +6,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,15 +24,14 @@ public final class Instance implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(40);
     private static final int TAIL = 60;
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final Path directory;
-    private final int managementPort;
+    private final Management management;
     private final int mappingPort;
     private final Process process;
 
     private Instance(Path directory, int managementPort, int mappingPort, Process process) {
         this.directory = directory;
-        this.managementPort = managementPort;
+        management = new Management(managementPort);
         this.mappingPort = mappingPort;
         this.process = process;
     }
@@ -138,16 +133,16 @@ public final class Instance implements AutoCloseable {
     }
 
     public boolean isReady() {
-        return statusOf("/observe/health").code() == 200;
+        return management.get("/observe/health").code() == 200;
     }
 
     public String health() {
-        return statusOf("/observe/health").body();
+        return management.get("/observe/health").body();
     }
 
     /** The ledger as the process tells it now, line by line. */
     public List<LedgerLine> ledger() {
-        return LedgerLine.ofPartitions(statusOf("/observe/partitions").body());
+        return LedgerLine.ofPartitions(management.get("/observe/partitions").body());
     }
 
     /** The ledger that a process wrote to its log at its end. */
@@ -157,34 +152,8 @@ public final class Instance implements AutoCloseable {
 
     /** Status of the answer to {@code POST /observe/partitions/{partition}/resume}. */
     public int resume(String partition) {
-        HttpRequest.Builder post = HttpRequest.newBuilder(uri("/observe/partitions/" + partition + "/resume"))
-                .POST(HttpRequest.BodyPublishers.noBody());
-        return send(post).code();
+        return management.post("/observe/partitions/" + partition + "/resume").code();
     }
-
-    private Answer statusOf(String path) {
-        return send(HttpRequest.newBuilder(uri(path)).GET());
-    }
-
-    private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + managementPort + path);
-    }
-
-    /** Status 0: nobody answers. */
-    private Answer send(HttpRequest.Builder request) {
-        try {
-            HttpResponse<String> response =
-                    http.send(request.timeout(Duration.ofSeconds(5)).build(), BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body());
-        } catch (IOException e) {
-            return new Answer(0, String.valueOf(e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while asking a process", e);
-        }
-    }
-
-    private record Answer(int code, String body) {}
 
     /** Where it serves the API of event source mappings. */
     public URI mappings() {

@@ -11,6 +11,14 @@ public interface BatchLease {
      */
     boolean isLive();
 
+    /**
+     * Tells that all records of the batch before this offset are done with, and none from there on: if the batch is taken away, they need not be
+     * delivered again.
+     *
+     * @param outcomes of those records
+     */
+    void settledBefore(long offset, Outcomes outcomes);
+
     /** Where calls of this batch run: threads that may block for as long as a function runs. */
     Executor executor();
 }

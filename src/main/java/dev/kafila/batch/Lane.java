@@ -19,6 +19,9 @@ final class Lane {
     private RecordBatch batch;
     private Object pending;
     private Lease lease;
+    /** Of the batch, from a lease that is over; null: nothing. */
+    private Lease.Settled beginning;
+
     private int failures;
 
     private long retryAt;
@@ -122,13 +125,32 @@ final class Lane {
         batch = null;
         pending = null;
         lease = null;
+        beginning = null;
         failures = 0;
         stopReason = null;
+    }
+
+    /** Settles what is done of a batch that will not be done here, as its partition goes. */
+    void settleBeginning() {
+        keepBeginning();
+        if (batch != null && beginning != null) {
+            account.settled(beginning.outcomes());
+            account.abandoned(batch.size() - beginning.outcomes().total());
+            settled = beginning.before();
+            batch = null;
+        }
+    }
+
+    private void keepBeginning() {
+        if (lease != null && lease.settled() != null) {
+            beginning = lease.settled();
+        }
     }
 
     /** Keeps the batch and what the route left of it for another try. */
     void fail(Object left) {
         pending = left;
+        keepBeginning();
         lease = null;
         failures++;
     }

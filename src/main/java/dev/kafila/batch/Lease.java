@@ -11,6 +11,8 @@ final class Lease implements BatchLease {
     private volatile boolean live = true;
     private volatile boolean begun;
     private volatile boolean reportsCalls;
+    /** Null: nothing of the batch is known to be settled. */
+    private volatile Settled settled;
 
     /** @param onIdleAfterEnd called when the last call returns after the lease ended; on any thread */
     Lease(Executor pool, Runnable onIdleAfterEnd) {
@@ -21,6 +23,15 @@ final class Lease implements BatchLease {
     @Override
     public boolean isLive() {
         return live;
+    }
+
+    @Override
+    public void settledBefore(long offset, Outcomes outcomes) {
+        settled = new Settled(offset, outcomes);
+    }
+
+    Settled settled() {
+        return settled;
     }
 
     @Override
@@ -64,4 +75,12 @@ final class Lease implements BatchLease {
             onIdleAfterEnd.run();
         }
     }
+
+    /**
+     * The beginning of a batch that is not done.
+     *
+     * @param before   offset of the first record that is not settled
+     * @param outcomes of the records before it
+     */
+    record Settled(long before, Outcomes outcomes) {}
 }

@@ -226,6 +226,7 @@ final class Session implements ConsumerRebalanceListener {
                         "{} is given up with a call out after {}, its records will be delivered again",
                         lane.partition(),
                         options.drainTimeout()));
+        some.forEach(Lane::settleBeginning);
         commits.sync(some, positions.metadata());
         forget(some);
     }

@@ -18,6 +18,7 @@ import dev.kafila.report.ReportWriter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
@@ -156,11 +157,24 @@ public abstract class BatchProcessor extends AsyncProcessorSupport implements Ca
             reported.storeIn(exchange);
             written.requireAll("Reports of " + batch.coordinates(), reports()::destination);
         }
+        tell(lease, batch, reported);
         if (reported.end() != null) {
             reported.ending(null).storeIn(exchange);
             throw reported.end();
         }
         return reported;
+    }
+
+    /** A batch that waits may be taken away: what is done at its beginning is to be committed then. */
+    private static void tell(BatchLease lease, RecordBatch batch, Pending pending) {
+        int done = pending.outcomes().total();
+        OptionalLong first = pending.firstOffset();
+        if (lease != null
+                && done > 0
+                && first.isPresent()
+                && batch.records().get(done).offset() == first.getAsLong()) {
+            lease.settledBefore(first.getAsLong(), pending.outcomes());
+        }
     }
 
     private Pending pending(Exchange exchange, RecordBatch batch, Sink sink) {

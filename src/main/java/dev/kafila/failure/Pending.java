@@ -6,8 +6,10 @@ import dev.kafila.batch.RecordBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * What is still to be done for a batch, and what became of the rest: at any time each record of the batch is in one of the parts, has
@@ -62,6 +64,17 @@ public record Pending(
     /** The part whose turn it is. */
     public Part head() {
         return parts.get(0);
+    }
+
+    /** Offset of the first record that is not counted yet; empty if all are. */
+    public OptionalLong firstOffset() {
+        return Stream.of(
+                        parts.stream().map(part -> part.records().get(0)),
+                        failed.stream().map(FailedRecord::record),
+                        reports.stream().map(Report::source))
+                .flatMap(records -> records)
+                .mapToLong(ConsumerRecord::offset)
+                .min();
     }
 
     /** Puts other parts in the place of the first one; those without records are left out. */

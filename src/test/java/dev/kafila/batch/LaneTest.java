@@ -114,6 +114,56 @@ class LaneTest {
     }
 
     @Test
+    void whatIsDoneAtTheBeginningOfABatchIsSettledWhenItsPartitionGoesAndTheRestIsNot() {
+        Lane lane = lane();
+        lane.add(records(List.of(1, 1, 1, 1)), 0);
+        Lease lease = new Lease(Runnable::run, () -> {});
+        lane.handOut(options(3, 1_000, Duration.ZERO), lease);
+        lease.settledBefore(2, new Outcomes(1, 1, 0, 0));
+
+        lane.settleBeginning();
+        lane.abandon();
+
+        assertThat(lane.settled()).isEqualTo(2);
+        assertThat(lane.needsCommit()).isTrue();
+        assertThat(lane.account().entry()).isEqualTo(new Ledger.Entry("flow", "orders", 0, 2, 1, 1, 0, 0, 0, 0));
+    }
+
+    @Test
+    void whatIsDoneAtTheBeginningIsKnownWhileTheBatchWaitsToBeHandedOutAgain() {
+        Lane lane = lane();
+        lane.add(records(List.of(1, 1)), 0);
+        BatchOptions options = options(2, 1_000, Duration.ZERO);
+        Lease first = new Lease(Runnable::run, () -> {});
+        lane.handOut(options, first);
+        first.settledBefore(1, Outcomes.delivered(1));
+        lane.fail("left");
+        lane.handOut(options, new Lease(Runnable::run, () -> {}));
+
+        lane.settleBeginning();
+
+        assertThat(lane.settled()).isEqualTo(1);
+    }
+
+    @Test
+    void theBeginningOfABatchThatIsDoneIsForgotten() {
+        Lane lane = lane();
+        lane.add(records(List.of(1, 1, 1, 1)), 0);
+        BatchOptions options = options(2, 1_000, Duration.ZERO);
+        Lease first = new Lease(Runnable::run, () -> {});
+        lane.handOut(options, first);
+        first.settledBefore(1, Outcomes.delivered(1));
+        lane.fail("left");
+        lane.settle(Outcomes.delivered(2));
+        lane.handOut(options, new Lease(Runnable::run, () -> {}));
+
+        lane.settleBeginning();
+
+        assertThat(lane.settled()).isEqualTo(2);
+        assertThat(lane.account().entry().delivered()).isEqualTo(2);
+    }
+
+    @Test
     void aDrainDoesNotWaitForWhatIsQueuedAndThatSeesTheEndOfItsLease() {
         List<Runnable> queue = new ArrayList<>();
         List<Boolean> begun = new ArrayList<>();

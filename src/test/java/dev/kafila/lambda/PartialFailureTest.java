@@ -54,6 +54,27 @@ class PartialFailureTest {
     }
 
     @Test
+    void whatIsDoneBeforeARecordThatWaitsIsToldForTheCaseThatTheBatchIsTakenAway() throws Exception {
+        flow.start();
+        aws.function(FUNCTION).answers(failing(2, 3, 4));
+
+        deliver("a", "b", "c", "d", "e");
+
+        assertThat(lease.settledBefore()).isEqualTo(2);
+        assertThat(lease.outcomes()).isEqualTo(Outcomes.delivered(2));
+    }
+
+    @Test
+    void whatIsDoneBehindARecordThatWaitsIsNotTold() throws Exception {
+        flow.start();
+        aws.function(FUNCTION).answers(failing(0));
+
+        deliver("a", "b", "c");
+
+        assertThat(lease.settledBefore()).isZero();
+    }
+
+    @Test
     void withoutTheOptionTheAnswerIsNotRead() throws Exception {
         flow.with("reportBatchItemFailures", "false").start();
         aws.function(FUNCTION).answers(failing(0));

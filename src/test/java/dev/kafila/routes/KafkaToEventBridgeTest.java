@@ -50,6 +50,21 @@ class KafkaToEventBridgeTest {
     }
 
     @Test
+    void anOrderedBatchThatIsStoppedHalfwayGoesOnWhereItWas() throws Exception {
+        route.events.byDefault(Answer.slow(Duration.ofMillis(200)));
+        route.with("ordered", "true").with("batch-size", "100").produce(100).start();
+        await().until(() -> route.events.count() >= 6);
+
+        route.application().close();
+        assertThat(route.count(Ledger.Entry::delivered))
+                .isEqualTo(route.taken().size())
+                .isEqualTo(route.committed(0) + route.committed(1));
+        route.start().awaitAllCommitted();
+
+        assertThat(route.taken()).doesNotHaveDuplicates().hasSize(200);
+    }
+
+    @Test
     void howManyRequestsMayBeOutIsAMetric() throws Exception {
         route.start();
 
