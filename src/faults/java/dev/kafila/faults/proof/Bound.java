@@ -1,5 +1,6 @@
 package dev.kafila.faults.proof;
 
+import java.util.BitSet;
 import java.util.stream.IntStream;
 
 /**
@@ -9,14 +10,16 @@ import java.util.stream.IntStream;
  * @param crashes   partitions of instances that were killed
  * @param losses    partitions of instances that the group had lost: frozen, or without a broker, for longer than a session
  * @param timeouts  partitions that were given to others while a call was out for longer than the drain timeout
+ * @param waiting   partitions that changed hands while a record waited that others behind it in its batch had overtaken
  * @param ambiguous records in requests whose answer did not arrive
  */
-record Bound(long crashes, long losses, long timeouts, long ambiguous) {
+record Bound(long crashes, long losses, long timeouts, long waiting, long ambiguous) {
 
     static Bound of(FlowEvidence evidence) {
         long crashes = 0;
         long losses = 0;
         long timeouts = 0;
+        long waiting = 0;
         long ambiguous = 0;
         for (int partition = 0; partition < evidence.workload().partitions(); partition++) {
             Track track = evidence.track(partition);
@@ -28,11 +31,12 @@ record Bound(long crashes, long losses, long timeouts, long ambiguous) {
                 }
             }
             timeouts += timeouts(evidence, track);
+            waiting += waiting(evidence, track);
             ambiguous += IntStream.range(0, track.rows())
                     .filter(row -> track.fate(row) == Fate.UNKNOWN)
                     .count();
         }
-        return new Bound(crashes, losses, timeouts, ambiguous);
+        return new Bound(crashes, losses, timeouts, waiting, ambiguous);
     }
 
     private static boolean isLoss(FlowEvidence evidence, Track track, Happened fault) {
@@ -75,12 +79,42 @@ record Bound(long crashes, long losses, long timeouts, long ambiguous) {
         return timeouts;
     }
 
+    /**
+     * Whoever goes on begins with the record that waited: what was done before it is committed. That an instance sends anything of it again
+     * without a change of hands is no part of the promise.
+     */
+    private static long waiting(FlowEvidence evidence, Track track) {
+        BitSet taken = new BitSet();
+        long waiting = 0;
+        int before = 0;
+        for (int row = 0; row < track.rows(); row = track.nextRequest(row)) {
+            int next = track.nextRequest(row);
+            boolean overtaken = !taken.get(track.number(row))
+                    && IntStream.range(row, next).anyMatch(behind -> taken.get(track.number(behind)));
+            waiting += overtaken && changedHands(evidence, track.request(before), track.request(row)) ? 1 : 0;
+            IntStream.range(row, next).filter(track::isTaken).forEach(done -> taken.set(track.number(done)));
+            before = row;
+        }
+        return waiting;
+    }
+
+    /** From one instance to another, or within one as groups and routes change: two sessions after a fault that is over. */
+    private static boolean changedHands(FlowEvidence evidence, int before, int request) {
+        Journal journal = evidence.journal();
+        long settling = 2 * evidence.limits().session().toNanos();
+        return !journal.instance(before).equals(journal.instance(request))
+                || evidence.faults().stream()
+                        .filter(fault -> fault.fault().kind().isOfProcesses())
+                        .anyMatch(fault -> fault.began() - journal.arrived(request) <= 0
+                                && journal.arrived(before) - fault.ended() <= settling);
+    }
+
     long records(int batch) {
-        return (crashes + losses + timeouts) * batch + ambiguous;
+        return (crashes + losses + timeouts + waiting) * batch + ambiguous;
     }
 
     String describe(int batch) {
-        return "(%d of crashes + %d of lost instances + %d given up) x %d + %d in requests without an answer"
-                .formatted(crashes, losses, timeouts, batch, ambiguous);
+        return "(%d of crashes + %d of lost instances + %d given up + %d with one that waited) x %d + %d in requests without an answer"
+                .formatted(crashes, losses, timeouts, waiting, batch, ambiguous);
     }
 }

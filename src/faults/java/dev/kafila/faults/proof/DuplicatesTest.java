@@ -4,7 +4,10 @@ import static dev.kafila.faults.proof.Fate.TAKEN;
 import static dev.kafila.faults.proof.Fate.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kafila.faults.proof.Exchange.Sent;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DuplicatesTest {
@@ -86,5 +89,32 @@ class DuplicatesTest {
                 .passes(next.minusMillis(10))
                 .sends("b", TAKEN, 0, 0, 20);
         return one.figure(Duplicates.DUPLICATES).allowed();
+    }
+
+    @Test
+    void whatOvertookARecordThatWaitsMayComeAgainWhenThePartitionChangesHands() {
+        assertThat(allowedWhenGoneOn("b", 3)).isEqualTo(History.BATCH);
+        assertThat(allowedWhenGoneOn("b", 0)).isZero();
+        assertThat(allowedWhenGoneOn("a", 3)).isZero();
+    }
+
+    /** After a request whose fourth record was refused. */
+    private static long allowedWhenGoneOn(String instance, int from) {
+        List<Sent> records = new ArrayList<>(History.taken(0, 0, 10));
+        records.set(3, new Sent(records.get(3).id(), Fate.REFUSED));
+        History one = History.ofGood(1, 20);
+        one.sends("a", records).sends(instance, TAKEN, 0, from, 10);
+        return one.figure(Duplicates.DUPLICATES).allowed();
+    }
+
+    @Test
+    void whatOvertookARecordThatWaitsMayComeAgainFromTheSameInstanceWhenItsRouteIsEdited() {
+        List<Sent> records = new ArrayList<>(History.taken(0, 0, 10));
+        records.set(3, new Sent(records.get(3).id(), Fate.REFUSED));
+        History edited = History.ofGood(1, 20);
+        edited.sends("a", records).happens(FaultKind.ROUTE_EDITED, "a", Duration.ZERO);
+        edited.sends("a", TAKEN, 0, 3, 13);
+
+        assertThat(edited.figure(Duplicates.DUPLICATES).allowed()).isEqualTo(History.BATCH);
     }
 }
