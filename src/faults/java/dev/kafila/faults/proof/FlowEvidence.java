@@ -41,12 +41,12 @@ final class FlowEvidence {
         return evidence.journal().track(flow, partition);
     }
 
-    /** Numbers of a partition's records that AWS took. */
+    /** Numbers of a partition's records that AWS took, and said so: who does not hear of it has to send again. */
     BitSet taken(int partition) {
         Track track = track(partition);
         BitSet taken = new BitSet(workload().records());
         for (int row = 0; row < track.rows(); row++) {
-            if (track.isTaken(row)) {
+            if (track.fate(row) == Fate.TAKEN) {
                 taken.set(track.number(row));
             }
         }

@@ -3,7 +3,7 @@ package dev.kafila.faults.proof;
 import java.util.BitSet;
 import java.util.List;
 
-/** Whether every record has ended, and as it should: taken by AWS, or dead-lettered. */
+/** Whether every record has ended, and as it should: taken by AWS with an answer that said so, or dead-lettered. */
 final class Losses {
     static final String LOST = "lost";
     static final String UNSETTLED = "unsettled";

@@ -2,6 +2,7 @@ package dev.kafila.faults.proof;
 
 import static dev.kafila.faults.proof.Fate.REFUSED;
 import static dev.kafila.faults.proof.Fate.TAKEN;
+import static dev.kafila.faults.proof.Fate.UNKNOWN;
 
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,16 @@ class LossesTest {
     void aRecordThatTheGroupPassedWithoutADeliveryIsLost() {
         history.sends("a", TAKEN, 0, 0, 10)
                 .sends("a", REFUSED, 0, 10, 11)
+                .sends("a", TAKEN, 0, 11, 20)
+                .commits(0, 20);
+
+        history.assertBroken(Losses.LOST, 1, "orders-0@10");
+    }
+
+    @Test
+    void aRecordThatWasSentWithoutAnAnswerAndNeverAgainIsLost() {
+        history.sends("a", TAKEN, 0, 0, 10)
+                .sends("a", UNKNOWN, 0, 10, 20)
                 .sends("a", TAKEN, 0, 11, 20)
                 .commits(0, 20);
 
