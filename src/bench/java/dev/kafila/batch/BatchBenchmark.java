@@ -42,7 +42,7 @@ public class BatchBenchmark {
     @Benchmark
     @OperationsPerInvocation(Samples.BATCH)
     public RecordBatch build() {
-        lane.add(records, 0);
+        lane.add(records.stream().map(BufferedRecord::of).toList(), 0);
         RecordBatch batch = lane.handOut(OPTIONS, new Lease(Runnable::run, () -> {}));
         lane.settle(Outcomes.delivered(batch.size()));
         return batch;

@@ -1,5 +1,6 @@
 package dev.kafila.batch;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -46,19 +47,20 @@ final class BufferBound {
      */
     void admit(Lane lane, List<ConsumerRecord<byte[], byte[]>> polled, long now) {
         long room = share == Long.MAX_VALUE ? share : share + partitionFetchBytes - lane.bytes();
-        int taken = 0;
-        for (long bytes = 0; taken < polled.size(); taken++) {
-            bytes += RecordSize.of(polled.get(taken));
-            boolean only = taken == 0 && lane.bytes() == 0;
+        List<BufferedRecord> taken = new ArrayList<>(polled.size());
+        long bytes = 0;
+        for (ConsumerRecord<byte[], byte[]> record : polled) {
+            BufferedRecord next = BufferedRecord.of(record);
+            bytes += next.bytes();
+            boolean only = taken.isEmpty() && lane.bytes() == 0;
             if (bytes > room && !only) {
+                client.seek(lane.partition(), record.offset());
                 break;
             }
+            taken.add(next);
         }
-        if (taken < polled.size()) {
-            client.seek(lane.partition(), polled.get(taken).offset());
-        }
-        if (taken > 0) {
-            lane.add(polled.subList(0, taken), now);
+        if (!taken.isEmpty()) {
+            lane.add(taken, now);
         }
     }
 

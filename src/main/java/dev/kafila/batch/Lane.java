@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 final class Lane {
     private final TopicPartition partition;
     private final Ledger.Account account;
-    private final Deque<ConsumerRecord<byte[], byte[]>> buffer = new ArrayDeque<>();
+    private final Deque<BufferedRecord> buffer = new ArrayDeque<>();
     private final Deque<Arrival> arrivals = new ArrayDeque<>();
     private long bufferedBytes;
 
@@ -48,13 +48,13 @@ final class Lane {
         return account;
     }
 
-    void add(List<ConsumerRecord<byte[], byte[]>> records, long now) {
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            buffer.add(record);
-            bufferedBytes += RecordSize.of(record);
+    void add(List<BufferedRecord> records, long now) {
+        for (BufferedRecord buffered : records) {
+            buffer.add(buffered);
+            bufferedBytes += buffered.bytes();
         }
         account.polled(records.size());
-        arrivals.add(new Arrival(records.get(records.size() - 1).offset(), now));
+        arrivals.add(new Arrival(records.get(records.size() - 1).record().offset(), now));
     }
 
     /** Bytes of what is buffered and out. */
@@ -104,12 +104,12 @@ final class Lane {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>(Math.min(options.batchSize(), buffer.size()));
         long bytes = 0;
         while (records.size() < options.batchSize() && !buffer.isEmpty()) {
-            long size = RecordSize.of(buffer.peek());
-            if (!records.isEmpty() && bytes + size > options.batchBytes()) {
+            BufferedRecord next = buffer.peek();
+            if (!records.isEmpty() && bytes + next.bytes() > options.batchBytes()) {
                 break;
             }
-            bytes += size;
-            records.add(buffer.poll());
+            bytes += next.bytes();
+            records.add(buffer.poll().record());
         }
         bufferedBytes -= bytes;
         long last = records.get(records.size() - 1).offset();

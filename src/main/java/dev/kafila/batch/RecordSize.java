@@ -16,7 +16,8 @@ final class RecordSize {
     static long of(ConsumerRecord<byte[], byte[]> record) {
         long size =
                 (long) OVERHEAD + Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
-        for (Header header : record.headers()) {
+        // Not by their iterator: two objects a record, for as many records as there are.
+        for (Header header : record.headers().toArray()) {
             size += HEADER_OVERHEAD + header.key().length() + (header.value() == null ? 0 : header.value().length);
         }
         return size;

@@ -28,11 +28,11 @@ final class JsonText {
      * without its partner, which UTF-8 cannot hold, becomes an escape.
      */
     int write(String text, int at, int end) {
-        int from = at;
+        int from = plain(text, at, end);
         while (from < end) {
             char c = text.charAt(from++);
             if (c < 0x80) {
-                ascii(c);
+                escaped(c);
             } else if (c < 0x800) {
                 target[to++] = (byte) (0xC0 | (c >> 6));
                 target[to++] = (byte) (0x80 | (c & 0x3F));
@@ -45,15 +45,28 @@ final class JsonText {
             } else {
                 escape(c);
             }
+            from = plain(text, from, end);
         }
         return from;
     }
 
-    private void ascii(char c) {
-        if (c >= ' ' && c != '"' && c != '\\') {
-            target[to++] = (byte) c;
-            return;
+    /** Writes characters as long as each is one byte as it stands, which is most of what there is; returns where they end. */
+    private int plain(String text, int at, int end) {
+        byte[] bytes = target;
+        int next = to;
+        int from = at;
+        for (; from < end; from++) {
+            char c = text.charAt(from);
+            if (c >= 0x80 || c < ' ' || c == '"' || c == '\\') {
+                break;
+            }
+            bytes[next++] = (byte) c;
         }
+        to = next;
+        return from;
+    }
+
+    private void escaped(char c) {
         switch (c) {
             case '"', '\\' -> escape((byte) c);
             case '\n' -> escape((byte) 'n');

@@ -1,6 +1,5 @@
 package dev.kafila.lambda;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,19 +15,14 @@ final class SentRecords {
 
     private final List<ConsumerRecord<byte[], byte[]>> records;
     private final Map<Long, TopicPartition> renamed;
-    private final Map<Long, Integer> byOffset;
 
     /**
-     * @param records of one partition
+     * @param records of one partition, their offsets increasing
      * @param renamed where the payload said a record was, by its offset, if that is not where it comes from
      */
     SentRecords(List<ConsumerRecord<byte[], byte[]>> records, Map<Long, TopicPartition> renamed) {
         this.records = records;
         this.renamed = renamed;
-        byOffset = new HashMap<>(records.size() * 2);
-        for (int i = 0; i < records.size(); i++) {
-            byOffset.put(records.get(i).offset(), i);
-        }
     }
 
     int size() {
@@ -46,8 +40,8 @@ final class SentRecords {
 
     /** The same with the partition as {@code topic-0}; topics hold dashes, partitions do not. */
     int find(String topicPartition, long offset) {
-        Integer index = byOffset.get(offset);
-        if (index == null) {
+        int index = indexOf(offset);
+        if (index == NONE) {
             return NONE;
         }
         ConsumerRecord<?, ?> record = records.get(index);
@@ -55,5 +49,24 @@ final class SentRecords {
         boolean named = topicPartition.equals(record.topic() + "-" + record.partition())
                 || (shown != null && topicPartition.equals(shown.toString()));
         return named ? index : NONE;
+    }
+
+    /** Searched and not indexed: most answers name no record. */
+    private int indexOf(long offset) {
+        int low = 0;
+        int high = records.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) / 2;
+            long there = records.get(middle).offset();
+            if (there == offset) {
+                return middle;
+            }
+            if (there < offset) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return NONE;
     }
 }

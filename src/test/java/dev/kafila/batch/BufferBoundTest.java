@@ -169,7 +169,7 @@ class BufferBoundTest {
 
     private static void add(Lane lane, int bytes) {
         long offset = lane.bytes();
-        lane.add(List.of(record(offset, bytes)), 0);
+        lane.add(List.of(BufferedRecord.of(record(offset, bytes))), 0);
     }
 
     private static ConsumerRecord<byte[], byte[]> record(long offset, int bytes) {

@@ -205,10 +205,11 @@ class LaneTest {
                 Duration.ofSeconds(60));
     }
 
-    private static List<ConsumerRecord<byte[], byte[]>> records(List<Integer> sizes) {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    private static List<BufferedRecord> records(List<Integer> sizes) {
+        List<BufferedRecord> records = new ArrayList<>();
         for (int size : sizes) {
-            records.add(new ConsumerRecord<>("orders", 0, records.size(), new byte[0], new byte[size]));
+            records.add(
+                    BufferedRecord.of(new ConsumerRecord<>("orders", 0, records.size(), new byte[0], new byte[size])));
         }
         return records;
     }
