@@ -19,6 +19,9 @@ final class Fleet implements AutoCloseable {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
     private static final Duration LONGEST_RESUME = Duration.ofSeconds(20);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    /** The status of a process that does not answer: it is frozen, or starts. */
+    private static final int NOBODY = 0;
+
     private static final int POLLERS = 4;
 
     /** So many, plus the first, outlast the storms, which fail a record of a mapping twice at most. */
@@ -114,8 +117,13 @@ final class Fleet implements AutoCloseable {
     /** Has every instance go on with the partitions that it has stopped, as an operator would, until none has any. */
     void resume() {
         long deadline = System.nanoTime() + LONGEST_RESUME.toNanos();
-        while (System.nanoTime() < deadline && running().stream().anyMatch(this::resumed)) {
+        boolean left = true;
+        while (left && System.nanoTime() < deadline) {
             Pause.of(LOOK_AGAIN);
+            left = false;
+            for (Member member : running()) {
+                left |= resumed(member);
+            }
         }
     }
 
@@ -125,7 +133,9 @@ final class Fleet implements AutoCloseable {
             return false;
         }
         for (int partition = 0; partition < plan.workload().partitions(); partition++) {
-            member.instance().resume(Orders.TOPIC + "-" + partition);
+            if (member.instance().resume(Orders.TOPIC + "-" + partition) == NOBODY) {
+                break;
+            }
         }
         return true;
     }

@@ -99,6 +99,9 @@ final class ProofRun implements AutoCloseable {
         while (!watch.isDone() && System.nanoTime() < deadline && !watching.isDone()) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
+        if (watching.isDone()) {
+            result(watching);
+        }
     }
 
     private Evidence evidence(long began, long ended, List<Happened> faults) {

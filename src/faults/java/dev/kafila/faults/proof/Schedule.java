@@ -109,10 +109,11 @@ final class Schedule {
     private Duration lasts(FaultKind kind) {
         return switch (kind) {
             case KILL, JOIN, LEAVE, ROUTE_EDITED -> Duration.ZERO;
-            // Longer than the session, so that its partitions are given to others.
+            // Longer than the session, so that its partitions are given to others, and all are.
             case FREEZE -> seconds(9, 11);
+            case BROKER_AWAY -> seconds(7, 9);
             case ENDPOINT_HANGS, SLOW_FUNCTION -> seconds(2, 3);
-            case BROKER_AWAY, ENDPOINT_DOWN, ENDPOINT_RESETS, ENDPOINT_TRUNCATES -> seconds(3, 5);
+            case ENDPOINT_DOWN, ENDPOINT_RESETS, ENDPOINT_TRUNCATES -> seconds(3, 5);
             default -> seconds(4, 6);
         };
     }

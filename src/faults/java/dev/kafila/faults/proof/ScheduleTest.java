@@ -71,7 +71,7 @@ class ScheduleTest {
         assertThat(Schedule.of(seed, LENGTH, count)).allSatisfy(fault -> {
             assertThat(fault.after()).isBetween(Duration.ofSeconds(5), LENGTH);
             assertThat(fault.length()).isLessThanOrEqualTo(Duration.ofSeconds(11));
-            if (fault.kind() == FaultKind.FREEZE) {
+            if (List.of(FaultKind.FREEZE, FaultKind.BROKER_AWAY).contains(fault.kind())) {
                 assertThat(fault.length()).isGreaterThan(FleetSettings.limits().session());
             }
         });
