@@ -12,9 +12,10 @@ import java.util.Set;
 
 /** Backlogs of a topic, drained by the packaged jar as a process of its own. */
 final class Drains {
-    private static final List<String> LIMIT_JVM_OPTIONS = List.of("-Xmx1g");
     private static final Duration LONGEST = Duration.ofSeconds(20);
     private static final Duration LONGEST_QUICK = Duration.ofSeconds(8);
+    private static final int SDK_SECONDS = 4;
+    private static final int SDK_SECONDS_QUICK = 2;
 
     private final Plan plan;
     private final BrokerProcess broker;
@@ -28,7 +29,7 @@ final class Drains {
         this.plan = new Plan(quick);
         this.broker = broker;
         this.drain = new Drain(directory, broker, endpoint, jvmOptions, quick ? LONGEST_QUICK : LONGEST);
-        this.limits = new Limits(directory, broker, endpoint, LIMIT_JVM_OPTIONS);
+        this.limits = new Limits(directory, broker, endpoint, quick ? SDK_SECONDS_QUICK : SDK_SECONDS);
     }
 
     /**

@@ -8,19 +8,22 @@ import java.util.List;
 /** What a drain is made of, each alone in a process of its own: the AWS SDK, and a consumer of Kafka. */
 final class Limits {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int WARM_UP_SECONDS = 3;
-    private static final int SECONDS = 4;
 
     private final Path directory;
     private final BrokerProcess broker;
     private final EndpointProcess endpoint;
-    private final List<String> jvmOptions;
+    private final int seconds;
 
-    Limits(Path directory, BrokerProcess broker, EndpointProcess endpoint, List<String> jvmOptions) {
+    /**
+     * Runs processes in a directory.
+     *
+     * @param seconds how long the SDK is measured, after as long to warm up
+     */
+    Limits(Path directory, BrokerProcess broker, EndpointProcess endpoint, int seconds) {
         this.directory = directory;
         this.broker = broker;
         this.endpoint = endpoint;
-        this.jvmOptions = jvmOptions;
+        this.seconds = seconds;
     }
 
     /** The SDK with as many requests out at once, of as many records of that size, at an endpoint as slow. */
@@ -33,8 +36,8 @@ final class Limits {
                 "batch=" + recordsOfRequest,
                 "bytes=" + setup.backlog().bytes(),
                 "concurrency=" + setup.concurrency(),
-                "warm-up=" + WARM_UP_SECONDS,
-                "seconds=" + SECONDS);
+                "warm-up=" + seconds,
+                "seconds=" + seconds);
     }
 
     /** A member of a group that reads the same topic and does nothing with it. */
@@ -49,7 +52,7 @@ final class Limits {
 
     private Cost told(Class<?> main, String... arguments) {
         String beginning = "{";
-        try (Child child = Child.start(main, directory.resolve("limits.log"), jvmOptions, arguments)) {
+        try (Child child = Child.start(main, directory.resolve("limits.log"), List.of("-Xmx1g"), arguments)) {
             return JSON.readValue(beginning + child.awaitLine(beginning), Cost.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(main.getSimpleName() + " has not told what it measured", e);

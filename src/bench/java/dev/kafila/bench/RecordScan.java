@@ -1,7 +1,7 @@
 package dev.kafila.bench;
 
 /**
- * Counts the records of a request while its bytes come in, without decoding them: the JSON objects that open where the form of the request has its
+ * Counts the records of a request while its bytes come in, without decoding them: what opens where the form of the request has its
  * records. For one request, by one thread.
  */
 final class RecordScan {
@@ -14,7 +14,7 @@ final class RecordScan {
     /** {@code {"records":{"orders-0":[{...}]}}} of an event source mapping. */
     private static final int MAPPING_DEPTH = 4;
 
-    private final int[] objects = new int[MAPPING_DEPTH + 1];
+    private final int[] opened = new int[MAPPING_DEPTH + 1];
     private boolean array;
     private int depth;
     private boolean text;
@@ -30,8 +30,8 @@ final class RecordScan {
     private int step(byte[] bytes, int at) {
         switch (bytes[at]) {
             case '"' -> text = true;
-            case '{' -> open(true);
-            case '[' -> open(false);
+            case '{' -> open(false);
+            case '[' -> open(true);
             case '}', ']' -> depth--;
             default -> {
                 // Numbers, literals and what stands between values.
@@ -40,13 +40,13 @@ final class RecordScan {
         return at + 1;
     }
 
-    private void open(boolean object) {
+    private void open(boolean list) {
         depth++;
         if (depth == 1) {
-            array = !object;
+            array = list;
         }
-        if (object && depth <= MAPPING_DEPTH) {
-            objects[depth]++;
+        if (depth <= MAPPING_DEPTH) {
+            opened[depth]++;
         }
     }
 
@@ -66,11 +66,11 @@ final class RecordScan {
     }
 
     int entries() {
-        return objects[ENTRIES_DEPTH];
+        return opened[ENTRIES_DEPTH];
     }
 
     /** Records of a Lambda payload that is an array or the event of an event source mapping. */
     int payloadRecords() {
-        return objects[array ? ARRAY_DEPTH : MAPPING_DEPTH];
+        return opened[array ? ARRAY_DEPTH : MAPPING_DEPTH];
     }
 }

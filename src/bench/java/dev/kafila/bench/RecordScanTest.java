@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class RecordScanTest {
     private static final String RECORD =
-            "{\"key\":\"0:1\",\"value\":\"{\\\"a\\\":[{}],\\\\\",\"headers\":[{\"a\":[1]}],\"more\":{}}";
+            "{\"key\":\"0:1\",\"value\":\"}\\\"{\\\\\",\"headers\":[{\"a\":[1]}],\"more\":{}}";
 
     @Test
     void countsTheElementsOfAnArray() {
