@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A run on one page: the verdict, what ran, how to repeat it, and a picture. */
+/** A run on one page: the verdict, what ran, how to repeat it, and pictures. */
 final class Report {
     private static final String FIGURES = "found / the most that is promised";
 
@@ -34,13 +34,9 @@ final class Report {
      * Writes {@code report.md} and the pictures that it shows.
      *
      * @param command   repeats the run, with its seed
+     * @param more      pictures beside that of the deliveries, by names of files without their ends
      * @param directory made where it is missing
      */
-    static void write(Evidence evidence, Verdict verdict, String command, Path directory) {
-        write(evidence, verdict, command, Map.of(), directory);
-    }
-
-    /** @param more pictures, by names of files without their ends */
     static void write(Evidence evidence, Verdict verdict, String command, Map<String, Chart> more, Path directory) {
         Map<String, Chart> pictures = new TreeMap<>(more);
         pictures.put("deliveries", Timeline.deliveries(evidence));

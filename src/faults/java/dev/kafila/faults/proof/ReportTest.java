@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,13 +58,15 @@ class ReportTest {
     }
 
     @Test
-    void poisonAndOversizeAreCounted() {
-        Workload none = new Workload(42, 2, 100, Integer.MAX_VALUE, Integer.MAX_VALUE);
-        Workload all = new Workload(42, 2, 100, 1, Integer.MAX_VALUE);
+    void recordsOfEachKindAreCounted() {
+        Workload workload = new Workload(42, 3, 1_000, 10, 30);
+        Map<Kind, Long> expected = IntStream.range(0, 3_000)
+                .mapToObj(i -> workload.kind(new RecordId(i / 1_000, i % 1_000)))
+                .collect(Collectors.groupingBy(kind -> kind, Collectors.counting()));
 
-        assertThat(none.counts())
+        assertThat(workload.counts()).containsExactlyInAnyOrderEntriesOf(expected);
+        assertThat(new Workload(42, 2, 100, Integer.MAX_VALUE, Integer.MAX_VALUE).counts())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(Kind.GOOD, 200L, Kind.POISON, 0L, Kind.OVERSIZE, 0L));
-        assertThat(all.counts()).containsEntry(Kind.POISON, 200L).containsEntry(Kind.OVERSIZE, 0L);
     }
 
     @Test
@@ -97,7 +100,7 @@ class ReportTest {
     }
 
     private String report(List<Happened> faults, Figure... figures) {
-        Report.write(evidence(faults), new Verdict(List.of(figures)), COMMAND, directory);
+        Report.write(evidence(faults), new Verdict(List.of(figures)), COMMAND, Map.of(), directory);
         try {
             return Files.readString(directory.resolve("report.md"));
         } catch (IOException e) {
