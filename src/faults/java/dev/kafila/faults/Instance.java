@@ -109,8 +109,13 @@ public final class Instance implements AutoCloseable {
 
     /** Returns when health says that it consumes. */
     public Instance awaitReady() {
+        return awaitReady(START);
+    }
+
+    /** Returns when health says that it consumes, which may take so long. */
+    public Instance awaitReady(Duration longest) {
         Awaitility.await()
-                .atMost(START)
+                .atMost(longest)
                 .pollInterval(Duration.ofMillis(100))
                 .failFast(this::requireAlive)
                 .until(this::isReady);

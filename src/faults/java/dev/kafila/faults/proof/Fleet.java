@@ -16,6 +16,9 @@ import software.amazon.awssdk.services.lambda.model.FunctionResponseType;
 /** The processes that run all flows at once, each known to AWS by an access key id of its own. */
 final class Fleet implements AutoCloseable {
     private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    /** With a fault of the endpoint meanwhile, on a machine that is busy with the other instances. */
+    private static final Duration LONGEST_START = Duration.ofMinutes(3);
+
     private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
     private static final Duration LONGEST_RESUME = Duration.ofSeconds(20);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
@@ -47,7 +50,7 @@ final class Fleet implements AutoCloseable {
     /** Starts a process and returns when it consumes. */
     Member start() {
         Member member = launch();
-        member.instance().awaitReady();
+        member.instance().awaitReady(LONGEST_START);
         return member;
     }
 
