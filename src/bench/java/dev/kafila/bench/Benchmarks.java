@@ -1,10 +1,9 @@
 package dev.kafila.bench;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.openjdk.jmh.runner.RunnerException;
+import java.util.concurrent.Callable;
 
 /**
  * Measures everything, or what {@code only=} names, and writes {@code target/bench/report.md}. What it measures is nobody's gate: machines
@@ -13,27 +12,34 @@ import org.openjdk.jmh.runner.RunnerException;
 public final class Benchmarks {
     private static final Path DIRECTORY = Path.of("target", "bench");
 
-    private Benchmarks() {}
+    private final Arguments arguments;
+    private final StringBuilder report = new StringBuilder("# Kafila's benchmark\n\n");
 
-    public static void main(String[] args) throws IOException, RunnerException {
-        Arguments arguments = Arguments.of(args);
+    private Benchmarks(Arguments arguments) {
+        this.arguments = arguments;
+    }
+
+    public static void main(String[] args) throws Exception {
+        new Benchmarks(Arguments.of(args)).run();
+    }
+
+    private void run() throws Exception {
         boolean quick = arguments.flag("quick");
-        String only = arguments.text("only", "");
+        List<String> jvmOptions = List.of(arguments.text("jvm", "-Xmx256m").split(" "));
         Files.createDirectories(DIRECTORY);
-        StringBuilder report = new StringBuilder("# Kafila's benchmark\n\n").append(Machine.describe());
-        if (only.isEmpty() || only.equals("jmh")) {
-            report.append(HotPath.run(quick));
-        }
-        if (only.isEmpty() || only.equals("drain")) {
-            report.append(Drains.run(
-                    DIRECTORY, List.of(arguments.text("jvm", "-Xmx256m").split(" ")), quick));
-        }
-        if (only.isEmpty() || only.equals("latency")) {
-            report.append(Latency.run(DIRECTORY.resolve("latency"), quick));
-        }
-        Path file = DIRECTORY.resolve("report.md");
-        Files.writeString(file, report);
+        report.append(Machine.describe());
+        measure("jmh", () -> HotPath.run(quick));
+        measure("drain", () -> Drains.run(DIRECTORY, jvmOptions, quick));
+        measure("latency", () -> Latency.run(DIRECTORY, jvmOptions, quick));
         System.out.println(report);
-        System.out.println("Written to " + file.toAbsolutePath());
+    }
+
+    /** Writes what there is after each part, so that a part that fails costs nothing but itself. */
+    private void measure(String part, Callable<String> measurement) throws Exception {
+        if (List.of("", part).contains(arguments.text("only", ""))) {
+            report.append(measurement.call());
+            Path file = Files.writeString(DIRECTORY.resolve("report.md"), report);
+            System.out.println("Written to " + file.toAbsolutePath());
+        }
     }
 }

@@ -41,13 +41,15 @@ final class HotPath {
     }
 
     private static String table(Collection<RunResult> results) {
-        StringBuilder table = new StringBuilder("## The hot path\n\n")
-                .append(
-                        "What a record costs on one core: to build batches of them, to write them in each form, to make entries and requests of ")
-                .append("them, and to count their bytes for a batch and for an entry.\n\n")
-                .append(
-                        "| step | value | ns per record | least to most | bytes allocated per record | records/s on a core |\n")
-                .append("|---|---|---|---|---|---|\n");
+        StringBuilder table = new StringBuilder("""
+            ## The hot path
+
+            What a record costs on one core: to build batches of them, to write them in each form, to make entries and requests of them, and to count \
+            their bytes for a batch and for an entry.
+
+            | step | value | ns per record | least to most | bytes allocated per record | records/s on a core |
+            |---|---|---|---|---|---|
+            """);
         results.stream().sorted(Comparator.comparing(HotPath::step)).forEach(result -> table.append(line(result)));
         return table.append('\n').toString();
     }
