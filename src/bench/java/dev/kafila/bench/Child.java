@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ final class Child implements AutoCloseable {
 
     /** Returns when the process that started this one wants its end, or has ended itself. */
     static void awaitEndOfInput() throws IOException {
-        System.in.transferTo(java.io.OutputStream.nullOutputStream());
+        System.in.transferTo(OutputStream.nullOutputStream());
     }
 
     /** What {@link #sayReady} says there, once it does. */

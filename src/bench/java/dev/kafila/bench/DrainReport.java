@@ -36,14 +36,14 @@ final class DrainReport {
         StringBuilder text = new StringBuilder("## Draining a backlog\n\n").append(introduction(jvmOptions));
         text.append(Goals.of(plan, rows));
         text.append("### Where promises are made, and other forms\n\n");
-        text.append(DrainTable.of("drain", rowsOf(plan.bases()), Setup::toString));
-        text.append(DrainTable.of("drain", rowsOf(plan.variants()), Setup::toString));
+        text.append(DrainTable.of(rowsOf(plan.bases())));
+        text.append(DrainTable.of(rowsOf(plan.variants())));
         text.append("### Each record\n\n");
         checked.forEach(drain -> text.append(line(drain)));
         for (Factor factor : plan.factors()) {
             text.append("\n### How the cost grows: ").append(factor.title()).append("\n\n");
             text.append("![](").append(picture(factor)).append(")\n\n");
-            text.append(DrainTable.of("drain", rowsOf(factor.setups()), Setup::toString));
+            text.append(DrainTable.of(rowsOf(factor.setups())));
         }
         return text.toString();
     }
@@ -54,14 +54,16 @@ final class DrainReport {
             records unless a line says otherwise; requests of ten events to EventBridge. Records/s from the first delivery to 90 %% of the backlog, \
             or for some seconds if that takes longer; CPU time of the process likewise, with all that the JVM compiles on the way. Right after each drain: \
             the AWS SDK alone, warm, with as many requests at once, of as many records of that size, at the same endpoint. Once for each topic: a consumer \
-            alone. Lines of the first table are medians of %d.
+            alone. Lines of the first table are medians of %d. The command: `mvn -Pbench verify -Dbench.only=drain%s "-Dbench.jvm=%s"`.
 
             """.formatted(
                         String.join(" ", jvmOptions),
                         Plan.BYTES,
                         Plan.PARTITIONS,
                         Setup.BATCH_SIZE,
-                        plan.rounds(plan.bases().get(0)));
+                        plan.rounds(plan.bases().get(0)),
+                        plan.quick() ? " -Dbench.quick=true" : "",
+                        String.join(" ", jvmOptions));
     }
 
     private List<Row> rowsOf(List<Setup> setups) {

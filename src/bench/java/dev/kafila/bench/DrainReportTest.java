@@ -18,6 +18,7 @@ class DrainReportTest {
     @Test
     void whatIsWantedStandsBesideWhatWasMeasured() {
         assertThat(report(2_000).markdown(List.of("-Xmx1g")))
+                .contains("`mvn -Pbench verify -Dbench.only=drain \"-Dbench.jvm=-Xmx1g\"`")
                 .contains("| Lambda, esm, 0 ms: part of the SDK's records/s | at least 0.5 | 0.50 |")
                 .contains("| EventBridge, 20 ms: part of the SDK's records/s | at least 0.8 | 0.50, **not reached** |")
                 .contains("| Peak RSS, MB, the highest of these | at most 400.0 | 300.00 |")

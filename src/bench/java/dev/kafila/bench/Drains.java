@@ -58,7 +58,7 @@ final class Drains {
                 checked.add(drain.run(setup));
             } else {
                 rows.put(setup, measured(setup, consumer));
-                System.out.print(DrainTable.line(rows.get(setup), setup.toString()));
+                System.out.print(DrainTable.line(rows.get(setup)));
             }
         }
         broker.drop(backlog);

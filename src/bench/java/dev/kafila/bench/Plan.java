@@ -41,6 +41,10 @@ final class Plan {
         }
     }
 
+    boolean quick() {
+        return quick;
+    }
+
     /** What is promised of, at an endpoint that answers at once and at one that takes its time. */
     List<Setup> bases() {
         return Stream.of(Flow.ESM, Flow.BUS)
