@@ -30,9 +30,8 @@ final class Delays {
         return (stamp + "x".repeat(Math.max(0, bytes - stamp.length()))).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Takes the records of a request that has arrived just now. */
-    void arrived(String request) {
-        long now = System.nanoTime();
+    /** Takes the records of a request, or of a part of it, that arrived then. */
+    void arrived(String request, long now) {
         for (Matcher matcher = SENT.matcher(request); matcher.find(); ) {
             long sent = Long.parseLong(matcher.group(1));
             if (sent >= countedFrom) {

@@ -39,9 +39,12 @@ final class Latency implements AutoCloseable {
         seconds = quick ? 10 : 30;
         aws.events().declareBus(NAME);
         aws.events().keepsAtMost(1);
-        aws.events().onDelivery(put -> put.entries().forEach(entry -> delays.arrived(entry.detail())));
+        aws.events().onDelivery(put -> {
+            long now = System.nanoTime();
+            put.entries().forEach(entry -> delays.arrived(entry.detail(), now));
+        });
         aws.function(NAME).keepsAtMost(1);
-        aws.function(NAME).onDelivery(invocation -> delays.arrived(invocation.text()));
+        aws.function(NAME).onDelivery(invocation -> delays.arrived(invocation.text(), System.nanoTime()));
     }
 
     /** What carries the records; it does until it is closed. */
