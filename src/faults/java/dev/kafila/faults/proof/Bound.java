@@ -24,14 +24,14 @@ record Bound(long crashes, long losses, long timeouts, long waiting, long ambigu
         for (int partition = 0; partition < evidence.workload().partitions(); partition++) {
             Track track = evidence.track(partition);
             for (Happened fault : evidence.faults()) {
-                if (fault.fault().kind() == FaultKind.KILL && had(evidence, track, fault)) {
+                if (fault.fault().kind() == FaultKind.KILL && had(evidence, partition, fault)) {
                     crashes++;
-                } else if (isLoss(evidence, track, fault)) {
+                } else if (isLoss(evidence, partition, fault)) {
                     losses++;
                 }
             }
             timeouts += timeouts(evidence, track);
-            waiting += waiting(evidence, track);
+            waiting += waiting(evidence, partition);
             ambiguous += IntStream.range(0, track.rows())
                     .filter(row -> track.fate(row) == Fate.UNKNOWN)
                     .count();
@@ -39,17 +39,19 @@ record Bound(long crashes, long losses, long timeouts, long waiting, long ambigu
         return new Bound(crashes, losses, timeouts, waiting, ambiguous);
     }
 
-    private static boolean isLoss(FlowEvidence evidence, Track track, Happened fault) {
-        return (fault.outlasts(FaultKind.FREEZE, evidence.limits().session()) && had(evidence, track, fault))
-                || (fault.outlasts(FaultKind.BROKER_AWAY, evidence.limits().session()) && track.rows() > 0);
+    private static boolean isLoss(FlowEvidence evidence, int partition, Happened fault) {
+        return (fault.outlasts(FaultKind.FREEZE, evidence.limits().session()) && had(evidence, partition, fault))
+                || (fault.outlasts(FaultKind.BROKER_AWAY, evidence.limits().session())
+                        && evidence.track(partition).rows() > 0);
     }
 
     /**
      * Whether the instance had the partition when the fault began: the last request until then was its own, or one of its own came meanwhile. Who
-     * has sent nothing of a partition has nothing of it to double.
+     * has sent nothing of a partition can only have dead-lettered what is dead-lettered again, which does not tell who did it.
      */
-    private static boolean had(FlowEvidence evidence, Track track, Happened fault) {
+    private static boolean had(FlowEvidence evidence, int partition, Happened fault) {
         Journal journal = evidence.journal();
+        Track track = evidence.track(partition);
         boolean had = false;
         for (int row = 0; row < track.rows(); row = track.nextRequest(row)) {
             boolean own = journal.instance(track.request(row)).equals(fault.instance());
@@ -60,7 +62,7 @@ record Bound(long crashes, long losses, long timeouts, long waiting, long ambigu
                 return true;
             }
         }
-        return had;
+        return had || evidence.hasRepeatedDeadLetters(partition);
     }
 
     /** Calls after which somebody sent of the same partition, later than a drain would have waited, but before the answer was due. */
@@ -80,22 +82,28 @@ record Bound(long crashes, long losses, long timeouts, long waiting, long ambigu
     }
 
     /**
-     * Whoever goes on begins with the record that waited: what was done before it is committed. That an instance sends anything of it again
+     * Whoever goes on begins with the record that waited, or behind it if that is dead-lettered: what was done before it is committed. That an instance sends anything of it again
      * without a change of hands is no part of the promise.
      */
-    private static long waiting(FlowEvidence evidence, Track track) {
+    private static long waiting(FlowEvidence evidence, int partition) {
+        Track track = evidence.track(partition);
         BitSet taken = new BitSet();
         long waiting = 0;
         int before = 0;
         for (int row = 0; row < track.rows(); row = track.nextRequest(row)) {
             int next = track.nextRequest(row);
-            boolean overtaken = !taken.get(track.number(row))
+            int first = track.number(row);
+            boolean overtaken = (!taken.get(first) || isDeadLetter(evidence, partition, first - 1))
                     && IntStream.range(row, next).anyMatch(behind -> taken.get(track.number(behind)));
             waiting += overtaken && changedHands(evidence, track.request(before), track.request(row)) ? 1 : 0;
             IntStream.range(row, next).filter(track::isTaken).forEach(done -> taken.set(track.number(done)));
             before = row;
         }
         return waiting;
+    }
+
+    private static boolean isDeadLetter(FlowEvidence evidence, int partition, int number) {
+        return number >= 0 && evidence.workload().kind(new RecordId(partition, number)) != Kind.GOOD;
     }
 
     /** From one instance to another, or within one as groups and routes change: two sessions after a fault that is over. */

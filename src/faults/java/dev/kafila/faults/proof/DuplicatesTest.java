@@ -117,4 +117,27 @@ class DuplicatesTest {
 
         assertThat(edited.figure(Duplicates.DUPLICATES).allowed()).isEqualTo(History.BATCH);
     }
+
+    @Test
+    void whatIsBehindADeadLetterThatWaitsMayBeDoubled() {
+        History poisoned = History.withPoison(20);
+        int poison = poisoned.poisonOf(0);
+        poisoned.sends("a", poisoned.goodOf(0)).sends("b", TAKEN, 0, poison + 1, 20);
+        assertThat(poisoned.figure(Duplicates.DUPLICATES).allowed()).isEqualTo(History.BATCH);
+
+        History other = History.withPoison(20);
+        other.sends("a", other.goodOf(0)).sends("b", TAKEN, 0, poison + 2, 20);
+        assertThat(other.figure(Duplicates.DUPLICATES).allowed()).isZero();
+    }
+
+    @Test
+    void aCrashMayDoubleDeadLettersOfWhoSentNothing() {
+        History poisoned = History.withPoison(20);
+        int poison = poisoned.poisonOf(0);
+        poisoned.sends("a", poisoned.goodOf(0)).deadLetters("b", 0, poison);
+        poisoned.happens(FaultKind.KILL, "b", Duration.ZERO).deadLetters("a", 0, poison);
+        poisoned.commits(0, 20);
+
+        poisoned.assertHolds();
+    }
 }

@@ -58,6 +58,11 @@ final class FlowEvidence {
         return deadLetters;
     }
 
+    boolean hasRepeatedDeadLetters(int partition) {
+        return deadLetters.entrySet().stream()
+                .anyMatch(letter -> letter.getKey().partition() == partition && letter.getValue() > 1);
+    }
+
     /** What the group had committed, over time. */
     List<Offsets> samples() {
         return evidence.offsets().stream()

@@ -1,9 +1,10 @@
 package dev.kafila.faults.proof;
 
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,20 +21,15 @@ final class Inversions {
     private final Track track;
     private final Set<Happened> spent = new HashSet<>();
 
-    /** By number: the first request with that record of which AWS took anything. */
-    private final int[] origins;
+    /** By number of a record that was refused: all that were in a request with it of which AWS took some. */
+    private final Map<Integer, BitSet> companions = new HashMap<>();
 
     private final BitSet delivered = new BitSet();
-    private int highest = NONE;
-    private int highestOrigin = NONE;
-    private int highestOfOthers = NONE;
 
     private Inversions(FlowEvidence evidence, int partition) {
         this.evidence = evidence;
         this.partition = partition;
         track = evidence.track(partition);
-        origins = new int[evidence.workload().records()];
-        Arrays.fill(origins, NONE);
     }
 
     static List<Figure> figures(FlowEvidence evidence) {
@@ -63,45 +59,32 @@ final class Inversions {
 
     /** Takes in a request; returns the number of its first record that is late, or {@link #NONE}. */
     private int take(int from, int to) {
-        boolean anyTaken = false;
+        BitSet all = new BitSet();
+        BitSet taken = new BitSet();
         for (int row = from; row < to; row++) {
-            anyTaken |= track.isTaken(row);
+            all.set(track.number(row));
+            taken.set(track.number(row), track.isTaken(row));
         }
-        if (!anyTaken) {
-            return NONE;
+        BitSet first = (BitSet) taken.clone();
+        first.andNot(delivered);
+        int inverted = first.stream().filter(this::isLate).findFirst().orElse(NONE);
+        delivered.or(first);
+        if (!taken.isEmpty()) {
+            all.stream().filter(number -> !delivered.get(number)).forEach(number -> companions
+                    .computeIfAbsent(number, refused -> new BitSet())
+                    .or(all));
         }
-        int inverted = NONE;
-        BitSet first = new BitSet();
-        for (int row = from; row < to; row++) {
-            int number = track.number(row);
-            origins[number] = origins[number] == NONE ? track.request(row) : origins[number];
-            if (track.isTaken(row) && !delivered.get(number)) {
-                first.set(number);
-                if (inverted == NONE && number < highestBeside(origins[number])) {
-                    inverted = number;
-                }
-            }
-        }
-        first.stream().forEach(this::deliver);
         return inverted;
     }
 
-    private int highestBeside(int origin) {
-        return origin == highestOrigin ? highestOfOthers : highest;
-    }
-
-    private void deliver(int number) {
-        delivered.set(number);
-        int origin = origins[number];
-        if (origin == highestOrigin) {
-            highest = Math.max(highest, number);
-        } else if (number > highest) {
-            highestOfOthers = highest;
-            highest = number;
-            highestOrigin = origin;
-        } else {
-            highestOfOthers = Math.max(highestOfOthers, number);
+    private boolean isLate(int number) {
+        if (number >= delivered.length()) {
+            return false;
         }
+        BitSet before = (BitSet) delivered.clone();
+        before.clear(0, number);
+        before.andNot(companions.getOrDefault(number, new BitSet()));
+        return !before.isEmpty();
     }
 
     /** It learns of its loss when the coordinator answers, which is within a session's time after it woke. */

@@ -53,6 +53,14 @@ class InversionsTest {
     }
 
     @Test
+    void whatFailsAgainAmongOthersIsComparedWithNoneOfBothRequests() {
+        history.sends("a", part(0, 10, 3)).sends("b", part(2, 6, 3)).sends("b", part(2, 12, 3));
+        history.sends("b", TAKEN, 0, 3, 4).sends("b", TAKEN, 0, 12, 20).commits(0, 20);
+
+        assertThat(history.figure(Inversions.INVERSIONS).value()).isZero();
+    }
+
+    @Test
     void whatIsSentAgainAfterALaterRequestIsInverted() {
         history.sends("a", part(0, 10, 3)).sends("a", TAKEN, 0, 10, 20);
         history.sends("a", TAKEN, 0, 3, 4).commits(0, 20);
