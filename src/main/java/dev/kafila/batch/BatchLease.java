@@ -12,8 +12,8 @@ public interface BatchLease {
     boolean isLive();
 
     /**
-     * Tells that all records of the batch before this offset are done with, and none from there on: if the batch is taken away, they need not be
-     * delivered again.
+     * Tells that all records of the batch before this offset are done with: if the batch is taken away, they need not be delivered again. Others
+     * behind them that are done, too, will be.
      *
      * @param outcomes of those records
      */

@@ -3,6 +3,7 @@ package dev.kafila.delivery;
 import dev.kafila.batch.BatchAbandonedException;
 import dev.kafila.batch.BatchConstants;
 import dev.kafila.batch.BatchLease;
+import dev.kafila.batch.Outcomes;
 import dev.kafila.batch.PartitionStopException;
 import dev.kafila.batch.RecordBatch;
 import dev.kafila.failure.Part;
@@ -167,13 +168,19 @@ public abstract class BatchProcessor extends AsyncProcessorSupport implements Ca
 
     /** A batch that waits may be taken away: what is done at its beginning is to be committed then. */
     private static void tell(BatchLease lease, RecordBatch batch, Pending pending) {
-        int done = pending.outcomes().total();
+        Outcomes outcomes = pending.outcomes();
         OptionalLong first = pending.firstOffset();
-        if (lease != null
-                && done > 0
-                && first.isPresent()
-                && batch.records().get(done).offset() == first.getAsLong()) {
-            lease.settledBefore(first.getAsLong(), pending.outcomes());
+        if (lease == null || first.isEmpty()) {
+            return;
+        }
+        int done = (int) batch.records().stream()
+                .takeWhile(record -> record.offset() < first.getAsLong())
+                .count();
+        if (done > 0 && outcomes.total() == done) {
+            lease.settledBefore(first.getAsLong(), outcomes);
+        } else if (done > 0 && outcomes.total() == outcomes.delivered()) {
+            // Some behind the first that waits are done, too. Where all were delivered, so were those before it.
+            lease.settledBefore(first.getAsLong(), Outcomes.delivered(done));
         }
     }
 

@@ -65,6 +65,17 @@ class PartialFailureTest {
     }
 
     @Test
+    void whatIsDoneBeforeARecordThatWaitsIsToldWhenOthersBehindItAreDoneToo() throws Exception {
+        flow.start();
+        aws.function(FUNCTION).answers(failing(2, 4));
+
+        deliver("a", "b", "c", "d", "e");
+
+        assertThat(lease.settledBefore()).isEqualTo(2);
+        assertThat(lease.outcomes()).isEqualTo(Outcomes.delivered(2));
+    }
+
+    @Test
     void whatIsDoneBehindARecordThatWaitsIsNotTold() throws Exception {
         flow.start();
         aws.function(FUNCTION).answers(failing(0));

@@ -82,8 +82,8 @@ record Bound(long crashes, long losses, long timeouts, long waiting, long ambigu
     }
 
     /**
-     * Whoever goes on begins with the record that waited, or behind it if that is dead-lettered: what was done before it is committed. That an instance sends anything of it again
-     * without a change of hands is no part of the promise.
+     * Whoever goes on begins with the record that waited, or behind it if that is dead-lettered: what was done before it is committed. That an
+     * instance sends anything of it again without a change of hands is no part of the promise.
      */
     private static long waiting(FlowEvidence evidence, int partition) {
         Track track = evidence.track(partition);
