@@ -25,7 +25,8 @@ public final class Benchmarks {
 
     private void run() throws Exception {
         boolean quick = arguments.flag("quick");
-        List<String> jvmOptions = List.of(arguments.text("jvm", "-Xmx256m").split(" "));
+        List<String> jvmOptions =
+                List.of(arguments.text("jvm", "-XX:+UseSerialGC").split(" "));
         Files.createDirectories(DIRECTORY);
         report.append(Machine.describe());
         measure("jmh", () -> HotPath.run(quick));

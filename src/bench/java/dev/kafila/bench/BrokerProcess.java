@@ -8,12 +8,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** {@link Broker} as a process, and the topics that were filled there. */
@@ -61,6 +64,7 @@ final class BrokerProcess implements AutoCloseable {
                 Map.of("bootstrap.servers", address, "linger.ms", LINGER_MS, "batch.size", BATCH_BYTES);
         ByteArraySerializer bytes = new ByteArraySerializer();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config, bytes, bytes)) {
+            awaitLeaders(backlog, producer);
             for (long from = 0; from < backlog.records(); from += AT_ONCE) {
                 List<Future<RecordMetadata>> sent = LongStream.range(from, Math.min(from + AT_ONCE, backlog.records()))
                         .mapToObj(record -> producer.send(record(backlog, record)))
@@ -69,6 +73,15 @@ final class BrokerProcess implements AutoCloseable {
                 sent.forEach(BrokerProcess::await);
             }
         }
+    }
+
+    /** Known to the controller is not yet led by the broker: what is sent before may wait for two minutes. */
+    private void awaitLeaders(Backlog backlog, KafkaProducer<byte[], byte[]> producer) {
+        Map<TopicPartition, OffsetSpec> ends = producer.partitionsFor(backlog.topic()).stream()
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(partition.topic(), partition.partition()),
+                        partition -> OffsetSpec.latest()));
+        await(admin.listOffsets(ends).all());
     }
 
     private static ProducerRecord<byte[], byte[]> record(Backlog backlog, long record) {

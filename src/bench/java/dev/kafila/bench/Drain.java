@@ -4,6 +4,8 @@ import dev.kafila.faults.Instance;
 import dev.kafila.faults.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A process of the packaged jar, from its start until it has delivered a backlog or its time is over. */
 final class Drain {
+    private static final Backlog FEW = new Backlog(2, Plan.BYTES, 2_000);
     private static final Duration LONGEST_START = Duration.ofSeconds(40);
     private static final Duration LONGEST_CHECKED = Duration.ofMinutes(2);
     private static final Duration LONGEST_STOP = Duration.ofMinutes(1);
@@ -22,11 +25,12 @@ final class Drain {
     private final EndpointProcess endpoint;
     private final List<String> jvmOptions;
     private final Duration longest;
+    private final Map<Flow, Path> archives = new EnumMap<>(Flow.class);
 
     /**
      * Runs processes in a directory.
      *
-     * @param jvmOptions of each process
+     * @param jvmOptions of each process, besides its heap and its archive
      * @param longest    of one drain, from its first delivery; one whose records are looked at may take two minutes
      */
     Drain(Path directory, BrokerProcess broker, EndpointProcess endpoint, List<String> jvmOptions, Duration longest) {
@@ -37,13 +41,30 @@ final class Drain {
         this.longest = longest;
     }
 
-    /** Delivers the backlog, which is filled first if need be. */
+    /** Delivers the backlog, which is filled first if need be, by a process that starts from an archive of its classes. */
     DrainFigures run(Setup setup) {
+        if (!archives.containsKey(setup.flow())) {
+            archives.put(setup.flow(), archive(setup.flow()));
+        }
+        List<String> options = new ArrayList<>(List.of("-XX:SharedArchiveFile=" + archives.get(setup.flow())));
+        options.add(setup.heap());
+        options.addAll(jvmOptions);
+        return run(setup, options);
+    }
+
+    /** Made as the README says: by a process that carries a few records and is stopped. */
+    private Path archive(Flow flow) {
+        Path file = directory.resolve(flow + ".jsa").toAbsolutePath();
+        run(Setup.of(flow, FEW, 0), List.of("-XX:ArchiveClassesAtExit=" + file));
+        return file;
+    }
+
+    private DrainFigures run(Setup setup, List<String> options) {
         broker.fill(setup.backlog());
         endpoint.begin(setup.latencyMs(), setup.backlog().records(), setup.check());
         String group = "bench-" + UUID.randomUUID();
         long startedMs = System.currentTimeMillis();
-        try (Instance instance = Instance.start(directory.resolve(group), properties(setup, group), jvmOptions)) {
+        try (Instance instance = Instance.start(directory.resolve(group), properties(setup, group), options)) {
             ArrivalStats first = await(instance, 1, LONGEST_START);
             if (first.records() == 0) {
                 throw new IllegalStateException("Nothing is delivered: " + setup + ", see " + instance.directory());

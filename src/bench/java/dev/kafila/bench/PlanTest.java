@@ -50,4 +50,10 @@ class PlanTest {
         new Plan(false).byBacklog().forEach((backlog, setups) -> assertThat(setups)
                 .allMatch(setup -> setup.backlog().equals(backlog)));
     }
+
+    @Test
+    void batchesOfSeveralMegabytesHaveMoreHeap() {
+        assertThat(Setup.of(Flow.ESM, Backlog.of(8, 512, false), 0).heap()).isEqualTo("-Xmx208m");
+        assertThat(Setup.of(Flow.ESM, Backlog.of(8, 10_240, false), 0).heap()).isEqualTo("-Xmx512m");
+    }
 }

@@ -13,6 +13,8 @@ import java.util.Map;
 record Setup(Flow flow, Backlog backlog, int batchSize, int maxInFlight, int latencyMs, boolean check) {
     static final int BATCH_SIZE = 500;
 
+    private static final long LARGE_BATCH = 1 << 20;
+
     /** A flow as it is unless somebody says otherwise, but for the size of Lambda's batches, which is EventBridge's. */
     static Setup of(Flow flow, Backlog backlog, int latencyMs) {
         return new Setup(flow, backlog, BATCH_SIZE, flow.maxInFlight(), latencyMs, false);
@@ -34,6 +36,11 @@ record Setup(Flow flow, Backlog backlog, int batchSize, int maxInFlight, int lat
     /** The most requests that are really out at once: a partition has one batch of Lambda's out at a time. */
     int concurrency() {
         return flow.lambda() ? Math.min(backlog.partitions(), maxInFlight) : maxInFlight;
+    }
+
+    /** The JVM's heap, as the README says: more where batches have several MB. */
+    String heap() {
+        return (long) backlog.bytes() * batchSize < LARGE_BATCH ? "-Xmx208m" : "-Xmx512m";
     }
 
     /** The flow's part of {@code application.properties}. */
