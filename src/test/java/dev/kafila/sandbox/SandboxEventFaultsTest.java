@@ -3,6 +3,7 @@ package dev.kafila.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.SocketException;
@@ -188,6 +189,8 @@ class SandboxEventFaultsTest {
         events.byDefault(Answer.slow(Duration.ofMillis(500)));
 
         putTogether(3);
+        // A client may have its answer before the exchange is noted as over.
+        await().until(() -> events.exchanges().size() == 3);
 
         PutTimeline timeline = PutTimeline.of(events.exchanges());
         assertThat(timeline.overtaking()).isEqualTo(2);
