@@ -41,10 +41,9 @@ public final class Endpoint {
                 .requestHandler(this::serve)
                 .listen()
                 .onSuccess(server -> Child.sayReady("http://127.0.0.1:" + server.actualPort()))
-                .onFailure(failure -> {
-                    failure.printStackTrace();
-                    System.exit(1);
-                });
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
     private void serve(HttpServerRequest request) {

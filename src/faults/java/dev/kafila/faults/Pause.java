@@ -1,13 +1,20 @@
 package dev.kafila.faults;
 
 import java.time.Duration;
-import org.awaitility.Awaitility;
+import java.util.concurrent.locks.LockSupport;
 
-/** How long a fault lasts; never a wait for something to happen. */
-final class Pause {
+/** How long something lasts; never a wait for something to happen. An interrupt ends it. */
+public final class Pause {
     private Pause() {}
 
-    static void of(Duration duration) {
-        Awaitility.await().pollDelay(duration).atMost(duration.plusSeconds(5)).until(() -> true);
+    public static void of(Duration length) {
+        until(System.nanoTime() + length.toNanos());
+    }
+
+    /** Until that moment, by {@link System#nanoTime()}. */
+    public static void until(long nanoTime) {
+        while (nanoTime - System.nanoTime() > 0 && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(nanoTime - System.nanoTime());
+        }
     }
 }

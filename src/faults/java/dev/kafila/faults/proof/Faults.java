@@ -1,5 +1,6 @@
 package dev.kafila.faults.proof;
 
+import dev.kafila.faults.Pause;
 import dev.kafila.faults.proof.Fleet.Member;
 import dev.kafila.sandbox.SandboxBroker;
 import java.time.Duration;

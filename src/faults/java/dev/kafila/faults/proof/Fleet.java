@@ -2,6 +2,7 @@ package dev.kafila.faults.proof;
 
 import dev.kafila.faults.Instance;
 import dev.kafila.faults.MappingClient;
+import dev.kafila.faults.Pause;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.kafila.faults.proof;
 
+import dev.kafila.faults.Pause;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
