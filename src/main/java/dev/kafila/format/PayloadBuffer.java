@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 
 /**
  * A growable array of bytes that formatters write JSON into, made once and used for payload after payload. It never holds more
@@ -14,12 +15,18 @@ public final class PayloadBuffer extends OutputStream {
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
 
+    private static final Base64.Encoder BASE64 = Base64.getEncoder();
+
+    /** The longest base64, in characters, for which nothing is allocated. */
+    private static final int SHORT_BASE64 = 16_384;
+
     /** Characters that are written before the room is looked at again. */
     private static final int CHUNK = 1024;
 
     /** The longest array that every JVM can make. */
     private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
 
+    private final byte[] base64 = new byte[SHORT_BASE64];
     private byte[] bytes;
     private int size;
     private int limit = MAX_CAPACITY;
@@ -166,9 +173,15 @@ public final class PayloadBuffer extends OutputStream {
 
     /** Writes bytes as a JSON string of base64. */
     public void base64(byte[] source) {
-        if (reserve(Base64Text.length(source.length) + 2)) {
-            bytes[size] = '"';
-            size = Base64Text.encode(source, bytes, size + 1);
+        long length = 4 * ((source.length + 2L) / 3);
+        if (reserve(length + 2)) {
+            // The JDK's encoder is several times faster than a loop, even with the copy that writing to the beginning
+            // of an array costs.
+            byte[] text = length <= base64.length ? base64 : new byte[(int) length];
+            BASE64.encode(source, text);
+            bytes[size++] = '"';
+            System.arraycopy(text, 0, bytes, size, (int) length);
+            size += (int) length;
             bytes[size++] = '"';
         }
     }
