@@ -1,5 +1,7 @@
 package dev.kafila.bench;
 
+import java.util.OptionalDouble;
+
 /**
  * What arrived at the endpoint since it was told to begin. Times are milliseconds since 1970, 0 before it happened.
  *
@@ -23,17 +25,29 @@ record ArrivalStats(
         long unique,
         long duplicates) {
 
+    private static final long SHORTEST_MS = 500;
+
     /** From the first arrival to that of 90 % of the records, or to the last if there are fewer; 0 if no time lies between them. */
     double recordsPerSecond() {
-        return mostMs == 0 ? recordsPerSecondToTheEnd() : rate(mostRecords, mostMs);
+        return untilMs() <= firstMs ? 0 : rate(firstRecords, firstMs);
     }
 
-    /** From the first arrival to the last. */
-    double recordsPerSecondToTheEnd() {
-        return rate(records, lastMs);
+    /** As {@link #recordsPerSecond}, from what had arrived earlier on; empty if less than half a second lies between. */
+    OptionalDouble recordsPerSecondSince(ArrivalStats earlier) {
+        return untilMs() - earlier.lastMs < SHORTEST_MS
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(rate(earlier.records, earlier.lastMs));
     }
 
-    private double rate(long until, long atMs) {
-        return atMs <= firstMs ? 0 : (until - firstRecords) * 1000.0 / (atMs - firstMs);
+    private double rate(long since, long sinceMs) {
+        return (until() - since) * 1000.0 / (untilMs() - sinceMs);
+    }
+
+    private long until() {
+        return mostMs == 0 ? records : mostRecords;
+    }
+
+    private long untilMs() {
+        return mostMs == 0 ? lastMs : mostMs;
     }
 }

@@ -18,7 +18,21 @@ class ArrivalsTest {
         arriving(arrivals, 20_000, 100);
 
         assertThat(arrivals.stats().recordsPerSecond()).isCloseTo(1_000, within(1e-6));
-        assertThat(arrivals.stats().recordsPerSecondToTheEnd()).isCloseTo(90, within(1e-6));
+    }
+
+    @Test
+    void theRateSinceThenLeavesOutWhatCameBefore() {
+        Arrivals arrivals = new Arrivals(1_000, false, () -> now);
+        arriving(arrivals, 10_000, 100);
+        arriving(arrivals, 14_000, 100);
+        ArrivalStats warm = arrivals.stats();
+        arriving(arrivals, 14_400, 200);
+        ArrivalStats soonAfter = arrivals.stats();
+        arriving(arrivals, 15_000, 500);
+        arriving(arrivals, 20_000, 100);
+
+        assertThat(arrivals.stats().recordsPerSecondSince(warm).orElseThrow()).isCloseTo(700, within(1e-6));
+        assertThat(soonAfter.recordsPerSecondSince(warm)).isEmpty();
     }
 
     @Test

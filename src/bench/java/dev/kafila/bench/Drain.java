@@ -1,7 +1,6 @@
 package dev.kafila.bench;
 
 import dev.kafila.faults.Instance;
-import dev.kafila.faults.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,12 +17,13 @@ final class Drain {
     private static final Duration LONGEST_START = Duration.ofSeconds(40);
     private static final Duration LONGEST_CHECKED = Duration.ofMinutes(2);
     private static final Duration LONGEST_STOP = Duration.ofMinutes(1);
-    private static final long POLL_NANOS = Duration.ofMillis(20).toNanos();
+    private static final long POLL_NANOS = Duration.ofMillis(100).toNanos();
 
     private final Path directory;
     private final BrokerProcess broker;
     private final EndpointProcess endpoint;
     private final List<String> jvmOptions;
+    private final Duration warmUp;
     private final Duration longest;
     private final Map<Flow, Path> archives = new EnumMap<>(Flow.class);
 
@@ -31,13 +31,21 @@ final class Drain {
      * Runs processes in a directory.
      *
      * @param jvmOptions of each process, besides its heap and its archive
-     * @param longest    of one drain, from its first delivery; one whose records are looked at may take two minutes
+     * @param warmUp     how long a process carries until it is looked at for what it does once it is warm
+     * @param longest    of one drain, after that; one whose records are looked at may take two minutes
      */
-    Drain(Path directory, BrokerProcess broker, EndpointProcess endpoint, List<String> jvmOptions, Duration longest) {
+    Drain(
+            Path directory,
+            BrokerProcess broker,
+            EndpointProcess endpoint,
+            List<String> jvmOptions,
+            Duration warmUp,
+            Duration longest) {
         this.directory = directory;
         this.broker = broker;
         this.endpoint = endpoint;
         this.jvmOptions = jvmOptions;
+        this.warmUp = warmUp;
         this.longest = longest;
     }
 
@@ -65,20 +73,20 @@ final class Drain {
         String group = "bench-" + UUID.randomUUID();
         long startedMs = System.currentTimeMillis();
         try (Instance instance = Instance.start(directory.resolve(group), properties(setup, group), options)) {
-            ArrivalStats first = await(instance, 1, LONGEST_START);
-            if (first.records() == 0) {
+            Look first = await(instance, 1, LONGEST_START);
+            if (first.arrivals().records() == 0) {
                 throw new IllegalStateException("Nothing is delivered: " + setup + ", see " + instance.directory());
             }
-            Usage atFirst = instance.usage();
-            await(instance, setup.backlog().records(), setup.check() ? LONGEST_CHECKED : longest);
-            Usage atEnd = instance.usage();
+            long all = setup.backlog().records();
+            Look warm = await(instance, all, warmUp);
+            Look last = await(instance, all, setup.check() ? LONGEST_CHECKED : longest);
             instance.terminate().awaitEnd(LONGEST_STOP);
-            return new DrainFigures(setup, startedMs, first, atFirst, atEnd, endpoint.stats());
+            return new DrainFigures(setup, startedMs, first, warm, last, endpoint.stats());
         }
     }
 
     /** What had arrived when so many records had, or the time was over. */
-    private ArrivalStats await(Instance instance, long records, Duration atMost) {
+    private Look await(Instance instance, long records, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
         ArrivalStats stats = endpoint.stats();
         while (stats.records() < records && System.nanoTime() < end) {
@@ -86,7 +94,7 @@ final class Drain {
             LockSupport.parkNanos(POLL_NANOS);
             stats = endpoint.stats();
         }
-        return stats;
+        return new Look(stats, instance.usage());
     }
 
     private Map<String, String> properties(Setup setup, String group) {

@@ -1,18 +1,17 @@
 package dev.kafila.bench;
 
-import dev.kafila.faults.Usage;
+import java.util.OptionalDouble;
 
 /**
  * What one drain told.
  *
  * @param startedMs when the process was started, in milliseconds since 1970
- * @param first     what had arrived when the process was looked at for the first time after its first delivery
- * @param atFirst   what it had used by then
- * @param atEnd     what it had used when everything had arrived
+ * @param first     at the process, for the first time after its first delivery
+ * @param warm      when it had carried for as long as the SDK has to warm up
+ * @param last      when everything had arrived
  * @param arrivals  all that arrived, up to the end of the process
  */
-record DrainFigures(
-        Setup setup, long startedMs, ArrivalStats first, Usage atFirst, Usage atEnd, ArrivalStats arrivals) {
+record DrainFigures(Setup setup, long startedMs, Look first, Look warm, Look last, ArrivalStats arrivals) {
     private static final double MILLION = 1e6;
     private static final double MILLIS = 1e3;
 
@@ -20,11 +19,21 @@ record DrainFigures(
         return arrivals.recordsPerSecond();
     }
 
+    /** Since it was warm; empty if it was too near its end. */
+    OptionalDouble warmRecordsPerSecond() {
+        return arrivals.recordsPerSecondSince(warm.arrivals());
+    }
+
     /** Of the process, between its first delivery and its last; 0 where the system does not tell. */
     double cpuSecondsPerMillion() {
-        long records = arrivals.records() - first.records();
-        double seconds = atEnd.cpu().minus(atFirst.cpu()).toNanos() / 1e9;
-        return records == 0 ? 0 : seconds * MILLION / records;
+        return last.cpuSecondsPerMillionSince(first);
+    }
+
+    /** Since it was warm; empty if it was too near its end. */
+    OptionalDouble warmCpuSecondsPerMillion() {
+        return warmRecordsPerSecond().isPresent()
+                ? OptionalDouble.of(last.cpuSecondsPerMillionSince(warm))
+                : OptionalDouble.empty();
     }
 
     /** From the start of the process to its first delivery. */
@@ -32,12 +41,8 @@ record DrainFigures(
         return (arrivals.firstMs() - startedMs) / MILLIS;
     }
 
-    double cpuSecondsToFirstDelivery() {
-        return atFirst.cpu().toNanos() / 1e9;
-    }
-
     double peakResidentMegabytes() {
-        return atEnd.peakResidentBytes() / MILLION;
+        return last.used().peakResidentBytes() / MILLION;
     }
 
     long recordsOfRequest() {

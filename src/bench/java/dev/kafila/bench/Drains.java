@@ -12,10 +12,10 @@ import java.util.Set;
 
 /** Backlogs of a topic, drained by the packaged jar as a process of its own. */
 final class Drains {
-    private static final Duration LONGEST = Duration.ofSeconds(20);
-    private static final Duration LONGEST_QUICK = Duration.ofSeconds(8);
-    private static final int SDK_SECONDS = 4;
-    private static final int SDK_SECONDS_QUICK = 2;
+    private static final Duration LONGEST = Duration.ofSeconds(16);
+    private static final Duration LONGEST_QUICK = Duration.ofSeconds(6);
+    private static final Duration SDK = Duration.ofSeconds(4);
+    private static final Duration SDK_QUICK = Duration.ofSeconds(2);
 
     private final Plan plan;
     private final BrokerProcess broker;
@@ -28,8 +28,9 @@ final class Drains {
             Path directory, BrokerProcess broker, EndpointProcess endpoint, List<String> jvmOptions, boolean quick) {
         this.plan = new Plan(quick);
         this.broker = broker;
-        this.drain = new Drain(directory, broker, endpoint, jvmOptions, quick ? LONGEST_QUICK : LONGEST);
-        this.limits = new Limits(directory, broker, endpoint, quick ? SDK_SECONDS_QUICK : SDK_SECONDS);
+        Duration warmUp = plan.warmUp();
+        this.drain = new Drain(directory, broker, endpoint, jvmOptions, warmUp, quick ? LONGEST_QUICK : LONGEST);
+        this.limits = new Limits(directory, broker, endpoint, warmUp, quick ? SDK_QUICK : SDK);
     }
 
     /**

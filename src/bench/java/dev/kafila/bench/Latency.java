@@ -35,7 +35,7 @@ final class Latency implements AutoCloseable {
     private Latency(Path directory, List<String> jvmOptions, boolean quick) {
         this.directory = directory;
         this.jvmOptions = jvmOptions;
-        warmUpSeconds = quick ? 8 : 20;
+        warmUpSeconds = quick ? 15 : 20;
         seconds = quick ? 10 : 30;
         aws.events().declareBus(NAME);
         aws.events().keepsAtMost(1);
@@ -58,7 +58,7 @@ final class Latency implements AutoCloseable {
      *
      * @param directory  of the report, where processes log
      * @param jvmOptions of each process
-     * @param quick      less than two minutes instead of five
+     * @param quick      three minutes instead of five
      */
     static String run(Path directory, List<String> jvmOptions, boolean quick) throws IOException {
         Path work = Files.createDirectories(directory.resolve("latency"));

@@ -3,6 +3,7 @@ package dev.kafila.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** What a drain is made of, each alone in a process of its own: the AWS SDK, and a consumer of Kafka. */
@@ -12,18 +13,21 @@ final class Limits {
     private final Path directory;
     private final BrokerProcess broker;
     private final EndpointProcess endpoint;
-    private final int seconds;
+    private final Duration warmUp;
+    private final Duration length;
 
     /**
      * Runs processes in a directory.
      *
-     * @param seconds how long the SDK is measured, after as long to warm up
+     * @param warmUp how long the SDK calls before it is measured
+     * @param length how long it is measured
      */
-    Limits(Path directory, BrokerProcess broker, EndpointProcess endpoint, int seconds) {
+    Limits(Path directory, BrokerProcess broker, EndpointProcess endpoint, Duration warmUp, Duration length) {
         this.directory = directory;
         this.broker = broker;
         this.endpoint = endpoint;
-        this.seconds = seconds;
+        this.warmUp = warmUp;
+        this.length = length;
     }
 
     /** The SDK with as many requests out at once, of as many records of that size, at an endpoint as slow. */
@@ -36,8 +40,8 @@ final class Limits {
                 "batch=" + recordsOfRequest,
                 "bytes=" + setup.backlog().bytes(),
                 "concurrency=" + setup.concurrency(),
-                "warm-up=" + seconds,
-                "seconds=" + seconds);
+                "warm-up=" + warmUp.toSeconds(),
+                "seconds=" + length.toSeconds());
     }
 
     /** A member of a group that reads the same topic and does nothing with it. */

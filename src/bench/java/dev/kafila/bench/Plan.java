@@ -1,5 +1,6 @@
 package dev.kafila.bench;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,8 @@ final class Plan {
     static final int BYTES = 512;
     static final int LATENCY_MS = 20;
 
+    private static final Duration WARM_UP = Duration.ofSeconds(4);
+    private static final Duration WARM_UP_QUICK = Duration.ofSeconds(2);
     private static final int WIDE = 64;
     private static final int ROUNDS = 3;
     private static final int SMALL_BATCH = 100;
@@ -43,6 +46,11 @@ final class Plan {
 
     boolean quick() {
         return quick;
+    }
+
+    /** Of a drain, and of the SDK alone. */
+    Duration warmUp() {
+        return quick ? WARM_UP_QUICK : WARM_UP;
     }
 
     /** What is promised of, at an endpoint that answers at once and at one that takes its time. */

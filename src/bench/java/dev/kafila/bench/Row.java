@@ -2,6 +2,7 @@ package dev.kafila.bench;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** A drain, and what it is made of, measured right after it. */
 record Row(DrainFigures drain, Cost sdk, Cost consumer) {
@@ -18,6 +19,12 @@ record Row(DrainFigures drain, Cost sdk, Cost consumer) {
     /** How fast it is, as a part of what the SDK alone reaches. */
     double ofSdk() {
         return drain.recordsPerSecond() / sdk.recordsPerSecond();
+    }
+
+    /** The same once it is warm, as the SDK is; empty if it was too near its end. */
+    OptionalDouble warmOfSdk() {
+        OptionalDouble warm = drain.warmRecordsPerSecond();
+        return warm.isPresent() ? OptionalDouble.of(warm.getAsDouble() / sdk.recordsPerSecond()) : warm;
     }
 
     /** How fast it is, as a part of what a consumer alone reaches. */

@@ -16,20 +16,22 @@ final class SampleRows {
     private SampleRows() {}
 
     /**
-     * Of a drain that began to deliver two seconds after its start, delivered 1,000 records a second and took 300 MB.
+     * Of a drain that began to deliver two seconds after its start, delivered 1,000 records a second, 1,500 once it was warm, and
+     * took 300 MB.
      *
      * @param sdk records a second that the SDK alone reaches
      */
     static Row of(Setup setup, double sdk) {
         long first = STARTED_MS + 2_000;
         ArrivalStats begun = new ArrivalStats(1, 100, 0, first, 100, 0, 0, first, 0, 0);
+        ArrivalStats warm = new ArrivalStats(10, 700, 0, first, 100, 0, 0, first + 1_000, 0, 0);
         ArrivalStats done = new ArrivalStats(20, 2_100, 0, first, 100, first + 1_800, 1_900, first + 2_000, 0, 0);
         DrainFigures figures = new DrainFigures(
                 setup,
                 STARTED_MS,
-                begun,
-                new Usage(Duration.ofSeconds(3), 0),
-                new Usage(Duration.ofMillis(3_010), 300_000_000),
+                new Look(begun, new Usage(Duration.ofSeconds(3), 0)),
+                new Look(warm, new Usage(Duration.ofMillis(3_007), 0)),
+                new Look(done, new Usage(Duration.ofMillis(3_010), 300_000_000)),
                 done);
         return new Row(figures, new Cost(sdk, 1), CONSUMER);
     }
