@@ -76,6 +76,16 @@ class PartialFailureTest {
     }
 
     @Test
+    void howARecordBeforeOneThatWaitsEndedIsNotToldWhenItCannotBeKnown() throws Exception {
+        flow.with("onFailure", "drop").with("payloadLimit", "2000").start();
+        aws.function(FUNCTION).answers(failing(2));
+
+        assertOutcomes(deliver("x".repeat(3000), "b", "c", "d"), new Outcomes(3, 0, 1, 0));
+
+        assertThat(lease.settledBefore()).isZero();
+    }
+
+    @Test
     void whatIsDoneBehindARecordThatWaitsIsNotTold() throws Exception {
         flow.start();
         aws.function(FUNCTION).answers(failing(0));
