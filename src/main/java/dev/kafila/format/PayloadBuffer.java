@@ -17,7 +17,7 @@ public final class PayloadBuffer extends OutputStream {
 
     private static final Base64.Encoder BASE64 = Base64.getEncoder();
 
-    /** The longest base64, in characters, for which nothing is allocated. */
+    /** The longest base64, in characters, whose array is kept for the next. */
     private static final int SHORT_BASE64 = 16_384;
 
     /** Characters that are written before the room is looked at again. */
@@ -26,7 +26,7 @@ public final class PayloadBuffer extends OutputStream {
     /** The longest array that every JVM can make. */
     private static final int MAX_CAPACITY = Integer.MAX_VALUE - 8;
 
-    private final byte[] base64 = new byte[SHORT_BASE64];
+    private byte[] base64 = {};
     private byte[] bytes;
     private int size;
     private int limit = MAX_CAPACITY;
@@ -177,13 +177,24 @@ public final class PayloadBuffer extends OutputStream {
         if (reserve(length + 2)) {
             // The JDK's encoder is several times faster than a loop, even with the copy that writing to the beginning
             // of an array costs.
-            byte[] text = length <= base64.length ? base64 : new byte[(int) length];
+            byte[] text = base64((int) length);
             BASE64.encode(source, text);
             bytes[size++] = '"';
             System.arraycopy(text, 0, bytes, size, (int) length);
             size += (int) length;
             bytes[size++] = '"';
         }
+    }
+
+    /** An array of at least that many bytes. */
+    private byte[] base64(int length) {
+        if (length > SHORT_BASE64) {
+            return new byte[length];
+        }
+        if (length > base64.length) {
+            base64 = new byte[length];
+        }
+        return base64;
     }
 
     /** Writes what remains of a buffer as a JSON string of base64, and does not move its position. */
