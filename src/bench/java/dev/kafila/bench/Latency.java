@@ -35,7 +35,7 @@ final class Latency implements AutoCloseable {
     private Latency(Path directory, List<String> jvmOptions, boolean quick) {
         this.directory = directory;
         this.jvmOptions = jvmOptions;
-        warmUpSeconds = quick ? 15 : 20;
+        warmUpSeconds = quick ? 15 : 45;
         seconds = quick ? 10 : 30;
         aws.events().declareBus(NAME);
         aws.events().keepsAtMost(1);
@@ -58,7 +58,7 @@ final class Latency implements AutoCloseable {
      *
      * @param directory  of the report, where processes log
      * @param jvmOptions of each process
-     * @param quick      three minutes instead of five
+     * @param quick      two and a half minutes instead of seven
      */
     static String run(Path directory, List<String> jvmOptions, boolean quick) throws IOException {
         Path work = Files.createDirectories(directory.resolve("latency"));
