@@ -14,6 +14,11 @@ final class ClientProperties {
     private static final int CAMELS_PARTITION_FETCH_BYTES = 1_048_576;
     private static final int POLL_RECORDS = 2_000;
 
+    /** As many answers of brokers as {@code bufferBytes} has room for. */
+    private static final int ANSWERS = 16;
+    /** A batch of a producer's, as it comes; a broker sends one however large it is. */
+    private static final int LEAST_PARTITION_FETCH_BYTES = 16_384;
+
     private ClientProperties() {}
 
     static Properties of(KafkaBatchEndpoint endpoint, BatchOptions options, int member) {
@@ -44,17 +49,18 @@ final class ClientProperties {
         return properties;
     }
 
-    /** What the client itself holds is part of {@code bufferBytes}: at most a quarter in one answer of a broker. */
+    /**
+     * What the client itself holds is part of {@code bufferBytes}. Whatever it holds of a partition keeps the whole answer that it came with, so
+     * answers are small.
+     */
     private static void bound(Properties properties, KafkaConfiguration configuration, BatchOptions options) {
-        long fetch = Math.min(options.bufferBytes() / 4, CAMELS_FETCH_MAX_BYTES);
         if (configuration.getFetchMaxBytes() == null || configuration.getFetchMaxBytes() == CAMELS_FETCH_MAX_BYTES) {
-            properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, String.valueOf(fetch));
+            properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, String.valueOf(fetchBytes(options)));
         }
         if (configuration.getMaxPartitionFetchBytes() == null
                 || configuration.getMaxPartitionFetchBytes() == CAMELS_PARTITION_FETCH_BYTES) {
             properties.put(
-                    ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                    String.valueOf(Math.min(fetch / 4, CAMELS_PARTITION_FETCH_BYTES)));
+                    ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, String.valueOf(partitionFetchBytes(options, 1)));
         }
         if (configuration.getMaxPollRecords() == null) {
             properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(POLL_RECORDS));
@@ -67,6 +73,30 @@ final class ClientProperties {
             properties.put(
                     ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         }
+    }
+
+    /**
+     * The same for a client that may get as many partitions: it holds one fetch of each that is paused, together at most a quarter of
+     * {@code bufferBytes}. What somebody chose stays.
+     */
+    static Properties fitting(Properties properties, BatchOptions options, int partitions) {
+        Properties fitting = new Properties();
+        fitting.putAll(properties);
+        fitting.replace(
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                String.valueOf(partitionFetchBytes(options, 1)),
+                String.valueOf(partitionFetchBytes(options, partitions)));
+        return fitting;
+    }
+
+    private static long fetchBytes(BatchOptions options) {
+        return Math.min(options.bufferBytes() / ANSWERS, CAMELS_FETCH_MAX_BYTES);
+    }
+
+    private static long partitionFetchBytes(BatchOptions options, int partitions) {
+        long most = Math.min(fetchBytes(options) / 4, CAMELS_PARTITION_FETCH_BYTES);
+        return Math.min(
+                most, Math.max(LEAST_PARTITION_FETCH_BYTES, options.bufferBytes() / 4 / Math.max(1, partitions)));
     }
 
     private static void guarantee(Properties properties) {

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +22,7 @@ final class Member implements Runnable {
     private static final Duration LONGEST_POLL = Duration.ofMillis(500);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    private final Supplier<Consumer<byte[], byte[]>> clients;
+    private final Function<Properties, Consumer<byte[], byte[]>> clients;
     private final Properties properties;
     private final BatchOptions options;
     private final Topics topics;
@@ -33,6 +33,9 @@ final class Member implements Runnable {
     private final java.util.function.Consumer<String> stopRoute;
 
     private final Events events = new Events();
+    /** The properties for as many partitions as there were when the member connected. */
+    private Properties fitting;
+
     private volatile Session session;
     private volatile boolean stopping;
     private volatile String problem = "not connected yet";
@@ -41,7 +44,7 @@ final class Member implements Runnable {
     private volatile boolean asked;
 
     Member(
-            Supplier<Consumer<byte[], byte[]>> clients,
+            Function<Properties, Consumer<byte[], byte[]>> clients,
             Properties properties,
             BatchOptions options,
             Topics topics,
@@ -52,6 +55,7 @@ final class Member implements Runnable {
             java.util.function.Consumer<String> stopRoute) {
         this.clients = clients;
         this.properties = properties;
+        this.fitting = properties;
         this.options = options;
         this.topics = topics;
         this.deliverer = deliverer;
@@ -137,15 +141,18 @@ final class Member implements Runnable {
         return delay.compareTo(options.probeInterval()) < 0 ? delay : options.probeInterval();
     }
 
-    /** Consumes with one client until it fails or the member stops; returns whether it had joined the group. */
+    /** Consumes with one client until it fails, does not fit or the member stops; returns whether nothing kept it from joining the group. */
     private boolean consume() {
-        Consumer<byte[], byte[]> client = clients.get();
+        Consumer<byte[], byte[]> client = clients.apply(fitting);
         events.attach(client);
         Progress opening = new Progress(client, topics);
         Session opened = open(client, opening);
         progress = opening;
         session = opened;
         try {
+            if (!fits(client)) {
+                return true;
+            }
             topics.subscribe(client, opened);
             loop(opened);
             opened.drain();
@@ -166,6 +173,20 @@ final class Member implements Runnable {
         }
     }
 
+    /** Whether the client fetches what there is room for with as many partitions as there are; if not, the next one will. */
+    private boolean fits(Consumer<byte[], byte[]> client) {
+        while (!stopping) {
+            try {
+                Properties used = fitting;
+                fitting = ClientProperties.fitting(properties, options, topics.count(client, LONGEST_POLL));
+                return fitting.equals(used);
+            } catch (TimeoutException e) {
+                LOG.trace("No broker has told of {} yet", topics, e);
+            }
+        }
+        return true;
+    }
+
     private Session open(Consumer<byte[], byte[]> client, Progress opening) {
         Duration sessionTimeout = Duration.ofMillis(number(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 45_000));
         long partitionFetchBytes = number(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1 << 20);
@@ -182,7 +203,7 @@ final class Member implements Runnable {
     }
 
     private long number(String property, long otherwise) {
-        Object value = properties.get(property);
+        Object value = fitting.get(property);
         return value == null ? otherwise : Long.parseLong(value.toString());
     }
 

@@ -122,7 +122,7 @@ final class Members {
             KafkaConfiguration configuration = endpoint.getConfiguration();
             Ledger ledger = Ledger.of(context);
             member = new Member(
-                    () -> client(properties),
+                    this::client,
                     properties,
                     options,
                     Topics.of(configuration.getTopic(), configuration.isTopicIsPattern()),

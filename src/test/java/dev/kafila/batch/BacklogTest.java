@@ -78,6 +78,50 @@ class BacklogTest {
         assertThat(gauge.most).matches(bytes -> bytes.get() > 500_000 && bytes.get() < 4L << 20, "within 4 MiB");
     }
 
+    @Test
+    void theMorePartitionsThereAreTheLessIsFetchedOfEach() {
+        fixture = new ConsumerFixture(broker, 64);
+        fixture.produce(63, 5);
+
+        fixture.start("batchSize=20&bufferBytes=8388608", exchange -> {});
+        fixture.awaitCommitted(63, 5);
+
+        assertThat(fixture.clients)
+                .extracting(properties -> properties.get("fetch.max.bytes"))
+                .containsOnly("524288");
+        assertThat(fixture.clients)
+                .extracting(properties -> properties.get("max.partition.fetch.bytes"))
+                .containsExactly("131072", "32768");
+        assertThat(fixture.delivered)
+                .allSatisfy(batch -> assertThat(batch.partition()).isEqualTo(63));
+    }
+
+    @Test
+    void ofFewPartitionsAClientFetchesAsMuchAsItMay() {
+        fixture = new ConsumerFixture(broker, 16);
+        fixture.produce(3, 5);
+
+        fixture.start("batchSize=20&bufferBytes=8388608", exchange -> {});
+        fixture.awaitCommitted(3, 5);
+
+        assertThat(fixture.clients).singleElement().satisfies(properties -> assertThat(properties)
+                .containsEntry("max.partition.fetch.bytes", "131072"));
+    }
+
+    @Test
+    void whatSomebodyChoseIsFetchedOfHoweverManyPartitions() {
+        fixture = new ConsumerFixture(broker, 64);
+        fixture.produce(63, 5);
+
+        fixture.start(
+                "batchSize=20&bufferBytes=8388608&maxPartitionFetchBytes=300000&fetchMaxBytes=400000", exchange -> {});
+        fixture.awaitCommitted(63, 5);
+
+        assertThat(fixture.clients).singleElement().satisfies(properties -> assertThat(properties)
+                .containsEntry("max.partition.fetch.bytes", 300_000)
+                .containsEntry("fetch.max.bytes", 400_000));
+    }
+
     /** Counts what the member keeps of what was polled until it is delivered. */
     private static final class Gauge {
         private final Map<TopicPartition, NavigableMap<Long, Integer>> held = new HashMap<>();

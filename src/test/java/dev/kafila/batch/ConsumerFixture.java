@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -28,6 +29,9 @@ final class ConsumerFixture implements AutoCloseable {
     final String topic;
     final String group;
     final List<RecordBatch> delivered = new CopyOnWriteArrayList<>();
+    /** Properties of the clients that were made. */
+    final List<Properties> clients = new CopyOnWriteArrayList<>();
+
     private final List<DefaultCamelContext> contexts = new ArrayList<>();
     private UnaryOperator<Consumer<byte[], byte[]>> tampering = client -> client;
 
@@ -75,7 +79,7 @@ final class ConsumerFixture implements AutoCloseable {
 
     DefaultCamelContext start(String topics, String options, Processor processor) {
         DefaultCamelContext context = new DefaultCamelContext();
-        context.getRegistry().bind("clients", new TamperedClients(tampering));
+        context.getRegistry().bind("clients", new TamperedClients(tampering, clients));
         String brokers = options.contains("brokers=") ? "" : "&brokers=" + broker.bootstrapServers();
         String uri = "kafka-batch:" + topics + "?groupId=" + group + brokers
                 + "&lingerMs=20&heartbeatIntervalMs=200&metadataMaxAgeMs=500&kafkaClientFactory=#clients"

@@ -2,6 +2,7 @@ package dev.kafila.batch;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
@@ -11,14 +12,18 @@ import org.apache.kafka.clients.consumer.Consumer;
 /** Makes real clients, of which some calls go otherwise. */
 final class TamperedClients extends DefaultKafkaClientFactory {
     private final UnaryOperator<Consumer<byte[], byte[]>> tampering;
+    private final List<Properties> made;
 
-    TamperedClients(UnaryOperator<Consumer<byte[], byte[]>> tampering) {
+    /** @param made takes the properties of every client */
+    TamperedClients(UnaryOperator<Consumer<byte[], byte[]>> tampering, List<Properties> made) {
         this.tampering = tampering;
+        this.made = made;
     }
 
     @Override
     @SuppressWarnings({"unchecked", "rawtypes"}) // Camel's contract is a raw type.
     public Consumer getConsumer(Properties properties) {
+        made.add(properties);
         return tampering.apply(super.getConsumer(properties));
     }
 
