@@ -61,9 +61,6 @@ final class Round {
             settlement.leave(send(due.get(i), i == due.size() - 1));
         }
         wave.await(due.get(0).coordinates()).forEach(settlement::add);
-        if (wave.broken() != null) {
-            settlement.broken(due.get(0), wave.broken());
-        }
         return wave.isLive() ? settlement.decided(rejected) : settlement.abandoned(rejected);
     }
 
@@ -81,6 +78,7 @@ final class Round {
                 break;
             }
             taken += packed.taken();
+            wave.answered().forEach(settlement::add);
             settlement.filtered(packed.filtered());
             reject(part, packed.rejected());
             unavailable = packed.unavailable();

@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,12 +76,10 @@ final class Settlement {
 
     /** Takes in what became of a request. */
     void add(Answered answered) {
-        Map<Long, Entry> untried = new LinkedHashMap<>();
-        answered.entries().forEach(entry -> untried.put(offset(entry), entry));
+        List<Result> results = answered.reply().results();
         List<Result> tooLarge = new ArrayList<>();
         int delivered = 0;
-        for (Result result : answered.reply().results()) {
-            untried.remove(offset(result.entry()));
+        for (Result result : results) {
             if (result.outcome() instanceof Delivered) {
                 kept.remove(offset(result.entry()));
                 delivered++;
@@ -93,8 +93,25 @@ final class Settlement {
             pending = pending.plus(Outcomes.delivered(delivered));
             state.works();
         }
-        leave(part(answered.part(), untried.values().stream()));
+        if (results.size() < answered.entries().size()) {
+            leave(part(answered.part(), untried(answered.entries(), results)));
+        }
         cut(answered.part(), tooLarge);
+        if (answered.broken() != null) {
+            broken(answered);
+        }
+    }
+
+    private static Stream<Entry> untried(List<Entry> entries, List<Result> results) {
+        Set<Long> tried = results.stream().map(result -> offset(result.entry())).collect(Collectors.toSet());
+        return entries.stream().filter(entry -> !tried.contains(offset(entry)));
+    }
+
+    /** A request ended by a fault of this process: its records stay pending, and no policy gives them up. */
+    private void broken(Answered answered) {
+        Throwable fault = answered.broken();
+        String records = part(answered.part(), answered.entries().stream()).coordinates();
+        ends(new IllegalStateException("A request of " + records + " broke off: " + fault, fault));
     }
 
     private void fails(Part history, Result result) {
@@ -117,11 +134,6 @@ final class Settlement {
         LOG.warn(
                 "The request of {} is not taken as a whole: cut in two",
                 part(history, results).coordinates());
-    }
-
-    /** A request ended by a fault of this process: its records stay pending, and no policy gives them up. */
-    void broken(Part part, Throwable fault) {
-        ends(new IllegalStateException("A request of " + part.coordinates() + " broke off: " + fault, fault));
     }
 
     /**

@@ -6,7 +6,9 @@ import dev.kafila.eventbridge.Reply.Result;
 import dev.kafila.eventbridge.RequestLimiter.Ending;
 import dev.kafila.eventbridge.RequestLimiter.Place;
 import dev.kafila.failure.Part;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,9 +25,8 @@ final class Wave {
     private final BatchLease lease;
 
     private final BiPredicate<Part, Result> stops;
-    private final List<Request> requests = new ArrayList<>();
+    private final Deque<CompletableFuture<Answered>> requests = new ArrayDeque<>();
     private volatile boolean stopped;
-    private Throwable broken;
 
     /**
      * @param threads where all requests run but the last
@@ -47,12 +48,11 @@ final class Wave {
     /**
      * A request that is over.
      *
-     * @param part  that its entries are of
-     * @param reply with no result for an entry that was not tried
+     * @param part   that its entries are of
+     * @param reply  with no result for an entry that was not tried
+     * @param broken why it ended neither taken nor refused, which is no fault of its records; null if it did not
      */
-    record Answered(Part part, List<Entry> entries, Reply reply) {}
-
-    private record Request(Part part, List<Entry> entries, CompletableFuture<Reply> reply) {}
+    record Answered(Part part, List<Entry> entries, Reply reply, Throwable broken) {}
 
     /** Whether further requests may begin. */
     boolean goesOn() {
@@ -80,8 +80,10 @@ final class Wave {
             return false;
         }
         Executor threadOfIt = last ? Runnable::run : this::elsewhere;
-        requests.add(new Request(
-                part, entries, CompletableFuture.supplyAsync(() -> send(part, entries, place), threadOfIt)));
+        requests.add(CompletableFuture.supplyAsync(() -> send(part, entries, place), threadOfIt)
+                .handle((reply, failure) -> failure == null
+                        ? new Answered(part, entries, reply, null)
+                        : new Answered(part, entries, Reply.NONE, failure.getCause())));
         return true;
     }
 
@@ -121,32 +123,30 @@ final class Wave {
         }
     }
 
+    /** Of the requests that were begun, in order, those before the first that is still out. Each is told once: nobody keeps its entries for the others. */
+    List<Answered> answered() {
+        List<Answered> answered = new ArrayList<>();
+        while (!requests.isEmpty() && requests.peek().isDone()) {
+            answered.add(requests.poll().join());
+        }
+        return answered;
+    }
+
     /**
-     * Waits for every request that was begun, also if the lease ends meanwhile: what they achieve counts.
+     * Waits for every request that was begun and is not told yet, also if the lease ends meanwhile: what they achieve counts.
      *
      * @param batch for the exception
      * @throws BatchAbandonedException if this thread is interrupted
      */
     List<Answered> await(String batch) {
-        List<Answered> answered = new ArrayList<>(requests.size());
-        for (Request request : requests) {
-            try {
-                answered.add(new Answered(
-                        request.part(), request.entries(), request.reply().get()));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new BatchAbandonedException(batch);
-            } catch (ExecutionException e) {
-                // What the others achieve counts all the same.
-                answered.add(new Answered(request.part(), request.entries(), Reply.NONE));
-                broken = broken == null ? e.getCause() : broken;
-            }
+        try {
+            CompletableFuture.allOf(requests.toArray(CompletableFuture[]::new)).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BatchAbandonedException(batch);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("How a request ended is not told by an exception", e);
         }
-        return answered;
-    }
-
-    /** Why a request ended that was neither taken nor refused, when all are awaited: no fault of its records; null if none did. */
-    Throwable broken() {
-        return broken;
+        return answered();
     }
 }

@@ -3,6 +3,7 @@ package dev.kafila.eventbridge;
 import static dev.kafila.record.TestRecords.records;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.kafila.batch.Outcomes;
 import dev.kafila.batch.RecordBatch;
@@ -21,6 +22,7 @@ import dev.kafila.record.RecordDecoder;
 import dev.kafila.record.RecordReader;
 import dev.kafila.record.SourceUnavailableException;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -150,7 +152,7 @@ class BusDeliveryTest {
         Bus bus = new Bus(batch, 10, new Quiet());
         RetryPolicy retry = new RetryPolicy(MAX_ATTEMPTS, Duration.ofHours(1), 1, Duration.ofHours(1));
         BusDelivery delivery = new BusDelivery(
-                target(bus, new Records(), FailurePolicy.DROP, false, 4, retry, THREADS), new HashMap<>());
+                target(bus::put, new Records(), FailurePolicy.DROP, false, 4, retry, THREADS), new HashMap<>());
 
         Step step = delivery.next(Pending.of(SINK, batch), null);
 
@@ -169,8 +171,8 @@ class BusDeliveryTest {
         Executor none = task -> {
             throw new AssertionError("a request went to another thread");
         };
-        BusDelivery delivery =
-                new BusDelivery(target(bus, new Records(), FailurePolicy.DROP, false, 4, RETRY, none), new HashMap<>());
+        BusDelivery delivery = new BusDelivery(
+                target(bus::put, new Records(), FailurePolicy.DROP, false, 4, RETRY, none), new HashMap<>());
 
         assertThat(delivery.next(Pending.of(SINK, batch), null).pending().outcomes())
                 .isEqualTo(Outcomes.delivered(2));
@@ -184,7 +186,7 @@ class BusDeliveryTest {
             throw new RejectedExecutionException();
         };
         BusDelivery delivery = new BusDelivery(
-                target(bus, new Records(), FailurePolicy.DROP, false, 1, RETRY, closed), new HashMap<>());
+                target(bus::put, new Records(), FailurePolicy.DROP, false, 1, RETRY, closed), new HashMap<>());
 
         assertThat(delivery.next(Pending.of(SINK, batch), null).pending().outcomes())
                 .isEqualTo(Outcomes.delivered(25));
@@ -194,37 +196,18 @@ class BusDeliveryTest {
     void aFaultOfThisProcessGivesNoRecordUpAndWhatOtherRequestsAchievedCounts() {
         RecordBatch batch = new RecordBatch("orders", 0, records("v".repeat(15).split("")), 1);
         Bus bus = new Bus(batch, 10, new Quiet());
+        // One after another: the second request is begun before the first one ends.
+        List<Runnable> first = new ArrayList<>();
         Function<List<Entry>, PutAnswer> half = entries -> {
             if (entries.get(0).source().offset() == 0) {
                 throw new NoClassDefFoundError("signer");
             }
-            return bus.put(entries);
+            PutAnswer answer = bus.put(entries);
+            first.forEach(Runnable::run);
+            return answer;
         };
-        // One after another: the second request is begun before the first one ends.
-        List<Runnable> first = new ArrayList<>();
-        BusTarget target =
-                target(new Bus(batch, 10, new Quiet()), new Records(), FailurePolicy.DROP, false, 4, RETRY, first::add);
         BusDelivery delivery = new BusDelivery(
-                new BusTarget(
-                        target.sink(),
-                        false,
-                        target.reader(),
-                        new RequestSender(
-                                entries -> {
-                                    PutAnswer answer = half.apply(entries);
-                                    first.forEach(Runnable::run);
-                                    return answer;
-                                },
-                                null,
-                                RETRY_STATUS),
-                        target.limiter(),
-                        target.threads(),
-                        target.age(),
-                        target.retry(),
-                        target.policy(),
-                        target.givingUp(),
-                        target.state()),
-                new HashMap<>());
+                target(half, new Records(), FailurePolicy.DROP, false, 4, RETRY, first::add), new HashMap<>());
 
         Step step = delivery.next(Pending.of(SINK, batch), null);
 
@@ -236,6 +219,31 @@ class BusDeliveryTest {
                     .containsExactlyElementsOf(LongStream.range(0, 10).boxed().toList());
             assertThat(part.attempts()).isZero();
         });
+    }
+
+    @Test
+    void whatWasTakenIsNotKeptUntilTheLastRequestOfTheBatch() {
+        RecordBatch batch = new RecordBatch("orders", 0, records("v".repeat(200).split("")), 1);
+        Bus bus = new Bus(batch, 10, new Quiet());
+        List<WeakReference<Entry>> first = new ArrayList<>();
+        Function<List<Entry>, PutAnswer> last = entries -> {
+            if (first.isEmpty()) {
+                entries.forEach(entry -> first.add(new WeakReference<>(entry)));
+            } else if (entries.get(0).source().offset() == 190) {
+                await().untilAsserted(() -> {
+                    System.gc();
+                    assertThat(first).allMatch(entry -> entry.get() == null);
+                });
+            }
+            return bus.put(entries);
+        };
+        BusDelivery delivery = new BusDelivery(
+                target(last, new Records(), FailurePolicy.DROP, false, 4, RETRY, Runnable::run), new HashMap<>());
+
+        Step step = delivery.next(Pending.of(SINK, batch), null);
+
+        assertThat(step.end()).isNull();
+        assertThat(step.pending().outcomes()).isEqualTo(Outcomes.delivered(200));
     }
 
     private static int accounted(Pending pending) {
@@ -261,11 +269,11 @@ class BusDeliveryTest {
     }
 
     private static BusTarget target(Bus bus, RecordReader reader, FailurePolicy policy, boolean ordered, int inFlight) {
-        return target(bus, reader, policy, ordered, inFlight, RETRY, ordered ? Runnable::run : THREADS);
+        return target(bus::put, reader, policy, ordered, inFlight, RETRY, ordered ? Runnable::run : THREADS);
     }
 
     private static BusTarget target(
-            Bus bus,
+            Function<List<Entry>, PutAnswer> bus,
             RecordReader reader,
             FailurePolicy policy,
             boolean ordered,
@@ -277,7 +285,7 @@ class BusDeliveryTest {
                 SINK,
                 ordered,
                 new EntryReader(reader, new EntryFormatter(options, 2000)),
-                new RequestSender(bus::put, null, RETRY_STATUS),
+                new RequestSender(bus, null, RETRY_STATUS),
                 new RequestLimiter(SINK.target(), inFlight, 0),
                 threads,
                 new RecordAge(null, InstantSource.system()),
