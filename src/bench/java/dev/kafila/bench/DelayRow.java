@@ -9,9 +9,7 @@ import java.util.Locale;
  * @param kafila with Kafila between producer and AWS
  * @param loop   with {@link BareLoop} there
  */
-record DelayRow(String target, Delays kafila, Delays loop) {
-    private static final double MEDIAN = 50;
-    private static final double HIGH = 99;
+record DelayRow(String target, Delays.Figures kafila, Delays.Figures loop) {
 
     /** A table of Markdown. */
     static String table(List<DelayRow> rows) {
@@ -21,16 +19,17 @@ record DelayRow(String target, Delays kafila, Delays loop) {
     }
 
     private String lines() {
-        return line("Kafila", kafila.percentileMillis(MEDIAN), kafila.percentileMillis(HIGH), kafila.maxMillis())
-                + line("bare loop", loop.percentileMillis(MEDIAN), loop.percentileMillis(HIGH), loop.maxMillis())
-                + line(
-                        "**added by Kafila**",
-                        kafila.percentileMillis(MEDIAN) - loop.percentileMillis(MEDIAN),
-                        kafila.percentileMillis(HIGH) - loop.percentileMillis(HIGH),
-                        kafila.maxMillis() - loop.maxMillis());
+        return line("Kafila", kafila) + line("bare loop", loop) + line("**added by Kafila**", kafila.minus(loop));
     }
 
-    private String line(String who, double median, double high, double max) {
-        return String.format(Locale.ROOT, "| %s | %s | %.1f | %.1f | %.1f |%n", target, who, median, high, max);
+    private String line(String who, Delays.Figures figures) {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | %.1f | %.1f | %.1f |%n",
+                target,
+                who,
+                figures.medianMillis(),
+                figures.highMillis(),
+                figures.maxMillis());
     }
 }

@@ -12,6 +12,7 @@ import org.HdrHistogram.SynchronizedHistogram;
  */
 final class Delays {
     private static final int DIGITS = 3;
+    private static final double NANOS_PER_MILLISECOND = 1e6;
 
     /** No form of a payload changes it. */
     private static final Pattern SENT = Pattern.compile("@(\\d+)@");
@@ -44,11 +45,19 @@ final class Delays {
         return histogram.getTotalCount();
     }
 
-    double percentileMillis(double percentile) {
-        return histogram.getValueAtPercentile(percentile) / 1e6;
+    /** Of what has arrived by now. */
+    Figures figures() {
+        return new Figures(
+                histogram.getValueAtPercentile(50) / NANOS_PER_MILLISECOND,
+                histogram.getValueAtPercentile(99) / NANOS_PER_MILLISECOND,
+                histogram.getMaxValue() / NANOS_PER_MILLISECOND);
     }
 
-    double maxMillis() {
-        return histogram.getMaxValue() / 1e6;
+    /** What half of the records, 99 % and all of them took at most, in ms. */
+    record Figures(double medianMillis, double highMillis, double maxMillis) {
+        Figures minus(Figures other) {
+            return new Figures(
+                    medianMillis - other.medianMillis, highMillis - other.highMillis, maxMillis - other.maxMillis);
+        }
     }
 }

@@ -40,8 +40,24 @@ class DelaysTest {
 
         delays.arrived(value(3 * MILLISECOND), 503 * MILLISECOND);
 
-        assertThat(delays.maxMillis()).isCloseTo(500, withinPercentage(0.1));
-        assertThat(delays.percentileMillis(50)).isCloseTo(500, withinPercentage(0.1));
+        assertThat(delays.figures().maxMillis()).isCloseTo(500, withinPercentage(0.1));
+        assertThat(delays.figures().medianMillis()).isCloseTo(500, withinPercentage(0.1));
+    }
+
+    @Test
+    void whatArrivesLaterIsNoPartOfFiguresThatWereTaken() {
+        Delays delays = new Delays(0);
+        for (int record = 0; record < 98; record++) {
+            delays.arrived(value(MILLISECOND), 2 * MILLISECOND);
+        }
+        delays.arrived(value(MILLISECOND) + value(MILLISECOND), 21 * MILLISECOND);
+
+        Delays.Figures figures = delays.figures();
+        delays.arrived(value(MILLISECOND), 701 * MILLISECOND);
+
+        assertThat(figures.medianMillis()).isCloseTo(1, withinPercentage(0.1));
+        assertThat(figures.highMillis()).isCloseTo(20, withinPercentage(0.1));
+        assertThat(figures.maxMillis()).isCloseTo(20, withinPercentage(0.1));
     }
 
     private static String value(long sent) {

@@ -35,7 +35,7 @@ final class Latency implements AutoCloseable {
     private Latency(Path directory, List<String> jvmOptions, boolean quick) {
         this.directory = directory;
         this.jvmOptions = jvmOptions;
-        warmUpSeconds = quick ? 15 : 45;
+        warmUpSeconds = quick ? 15 : 20;
         seconds = quick ? 10 : 30;
         aws.events().declareBus(NAME);
         aws.events().keepsAtMost(1);
@@ -58,7 +58,7 @@ final class Latency implements AutoCloseable {
      *
      * @param directory  of the report, where processes log
      * @param jvmOptions of each process
-     * @param quick      two and a half minutes instead of seven
+     * @param quick      two and a half minutes instead of five
      */
     static String run(Path directory, List<String> jvmOptions, boolean quick) throws IOException {
         Path work = Files.createDirectories(directory.resolve("latency"));
@@ -83,7 +83,7 @@ final class Latency implements AutoCloseable {
                 """.formatted(PER_SECOND, BYTES, PARTITIONS, seconds, warmUpSeconds, String.join(" ", jvmOptions));
     }
 
-    private Delays kafila(String flow, String target) {
+    private Delays.Figures kafila(String flow, String target) {
         return measure(flow, topic -> Instance.start(
                         directory.resolve(topic), properties(topic, "kafila." + flow + ".", target), jvmOptions)
                 .awaitReady());
@@ -109,7 +109,7 @@ final class Latency implements AutoCloseable {
         return properties;
     }
 
-    private Delays loop(String operation) {
+    private Delays.Figures loop(String operation) {
         return measure(operation, topic -> {
             Child child = Child.start(
                     BareLoop.class,
@@ -124,7 +124,7 @@ final class Latency implements AutoCloseable {
         });
     }
 
-    private Delays measure(String name, Carrier carrier) {
+    private Delays.Figures measure(String name, Carrier carrier) {
         String topic = name + "-" + System.nanoTime();
         broker.createTopic(topic, PARTITIONS);
         try (SteadyProducer producer = new SteadyProducer(broker.bootstrapServers(), topic, PARTITIONS)) {
@@ -139,12 +139,13 @@ final class Latency implements AutoCloseable {
         }
     }
 
-    private Delays measure(SteadyProducer producer) throws ExecutionException, InterruptedException {
+    private Delays.Figures measure(SteadyProducer producer) throws ExecutionException, InterruptedException {
         producer.send(PER_SECOND, warmUpSeconds, BYTES);
         Delays measured = new Delays(System.nanoTime());
         delays = measured;
         awaitCount(measured, producer.send(PER_SECOND, seconds, BYTES));
-        return measured;
+        // Until the next measurement begins, what its carrier warms up with arrives here, too.
+        return measured.figures();
     }
 
     private static void awaitCount(Delays delays, long count) {
