@@ -1,5 +1,7 @@
 package dev.kafila;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.kafila.settings.Settings;
 import dev.kafila.settings.Sources;
 import java.io.IOException;
@@ -77,6 +79,13 @@ public record Workplace(Path directory) {
 
     public static HttpResponse<String> post(Application application, String path) throws Exception {
         return send(HttpRequest.newBuilder(uri(application, path)).POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /** Resumes a partition once it is stopped, which may be after its health or its target's says why it will be. */
+    public static void resume(Application application, String topic, int partition) {
+        String path = "/observe/partitions/" + topic + "-" + partition + "/resume";
+        await("resume of " + topic + "-" + partition)
+                .until(() -> post(application, path).statusCode() == 202);
     }
 
     private static URI uri(Application application, String path) {

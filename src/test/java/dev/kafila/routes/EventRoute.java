@@ -122,11 +122,11 @@ final class EventRoute implements AutoCloseable {
         return Workplace.get(application, "/observe/health").body();
     }
 
-    void resume(int partition) throws Exception {
-        Workplace.post(application, "/observe/partitions/" + topic + "-" + partition + "/resume");
+    void resume(int partition) {
+        Workplace.resume(application, topic, partition);
     }
 
-    void resumeAll() throws Exception {
+    void resumeAll() {
         for (int partition = 0; partition < PARTITIONS; partition++) {
             resume(partition);
         }

@@ -145,7 +145,7 @@ class KafkaToLambdaTest {
         await().until(() -> Workplace.get(application, "/observe/health").body().contains("cannot be delivered"));
         assertThat(committed(0)).isLessThan(2);
         function.answersNormally();
-        Workplace.post(application, "/observe/partitions/" + topic + "-0/resume");
+        Workplace.resume(application, topic, 0);
         await().until(() -> committed(0) == 3);
         assertThat(values()).containsExactlyInAnyOrder("a", "d", "poison", "c");
     }
@@ -179,7 +179,7 @@ class KafkaToLambdaTest {
 
         assertThat(committed(0)).isLessThan(1);
         broker.allowWrites(deadLetters);
-        Workplace.post(application, "/observe/partitions/" + topic + "-0/resume");
+        Workplace.resume(application, topic, 0);
 
         await().until(() -> committed(0) == 1);
         assertThat(function.count()).isEqualTo(1);
@@ -236,7 +236,7 @@ class KafkaToLambdaTest {
         send(0, "a");
         await().until(() -> Workplace.get(application, "/observe/health").body().contains("missing"));
         aws.declareFunctions("missing");
-        Workplace.post(application, "/observe/partitions/" + topic + "-0/resume");
+        Workplace.resume(application, topic, 0);
 
         await().until(() -> committed(0) == 1);
         await().until(() -> Workplace.get(application, "/observe/health").statusCode() == 200);

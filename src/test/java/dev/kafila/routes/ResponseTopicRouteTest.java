@@ -108,7 +108,7 @@ class ResponseTopicRouteTest {
         assertThat(committed()).isLessThan(1);
         assertThat(entry().inFlight()).isEqualTo(1);
         broker.allowWrites(answers);
-        Workplace.post(application, "/observe/partitions/" + topic + "-0/resume");
+        Workplace.resume(application, topic, 0);
 
         await().until(() -> committed() == 1);
         assertThat(function.count()).isEqualTo(1);
