@@ -122,7 +122,8 @@ public final class AwsClients {
     private static ClientOverrideConfiguration oneRequestPerCall(AwsSettings settings, Duration timeout) {
         var override = ClientOverrideConfiguration.builder()
                 .retryStrategy(AwsRetryStrategy.doNotRetry())
-                .apiCallTimeout(timeout);
+                .apiCallTimeout(timeout)
+                .scheduledExecutorService(CallTimer.SHARED);
         if (settings.profile() != null) {
             override.defaultProfileName(settings.profile());
         }

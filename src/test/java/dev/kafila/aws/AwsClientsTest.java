@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,6 +75,36 @@ class AwsClientsTest {
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .isBetween(Duration.ofMillis(300), Duration.ofSeconds(10));
             assertThat(aws.requests).hasSize(1);
+            over.countDown();
+        }
+    }
+
+    @Test
+    void ofACallThatIsAnsweredNothingIsKeptUntilItsTimeout() throws Exception {
+        List<Integer> during = new CopyOnWriteArrayList<>();
+        try (var aws = new LoopbackHttp(request -> {
+                    during.add(CallTimer.SHARED.getQueue().size());
+                    return new LoopbackHttp.Answer(200, "{}");
+                });
+                var client = AwsClients.lambda(settings(aws, Map.of()), Duration.ofMinutes(15), 1)) {
+
+            for (int call = 0; call < 20; call++) {
+                invoke(client);
+            }
+
+            assertThat(during).hasSize(20).containsOnly(1);
+            assertThat(CallTimer.SHARED.getQueue()).isEmpty();
+        }
+    }
+
+    @Test
+    void aClientThatIsClosedLeavesTheTimerToTheOthers() throws Exception {
+        var over = new CountDownLatch(1);
+        try (var aws = new LoopbackHttp(request -> waitFor(over))) {
+            AwsClients.lambda(settings(aws, Map.of()), TIMEOUT, 1).close();
+            try (var client = AwsClients.lambda(settings(aws, Map.of()), Duration.ofMillis(300), 1)) {
+                assertThatThrownBy(() -> invoke(client)).isInstanceOf(ApiCallTimeoutException.class);
+            }
             over.countDown();
         }
     }
