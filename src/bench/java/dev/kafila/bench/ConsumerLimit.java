@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * How fast a member of a group alone reads a topic, with nothing done to the records, as a process of its own that prints one line of
- * JSON. {@code brokers=} {@code topic=} {@code records=}, which the topic has at least.
+ * JSON. {@code brokers=} {@code topic=} {@code records=}, which the topic has, and after which it is read again; {@code warm-up=} and
+ * {@code seconds=}.
  */
 public final class ConsumerLimit {
     private static final Duration POLL = Duration.ofMillis(100);
@@ -24,14 +24,21 @@ public final class ConsumerLimit {
 
     private static final int POLL_RECORDS = 2_000;
 
-    private ConsumerLimit() {}
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final int wanted;
+    private int read;
+
+    private ConsumerLimit(KafkaConsumer<byte[], byte[]> consumer, int wanted) {
+        this.consumer = consumer;
+        this.wanted = wanted;
+    }
 
     public static void main(String[] args) throws JsonProcessingException {
         Arguments arguments = Arguments.of(args);
-        int wanted = arguments.number("records", 1);
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(arguments.text("brokers"))) {
             consumer.subscribe(List.of(arguments.text("topic")));
-            System.out.println(JsonMapper.builder().build().writeValueAsString(read(consumer, wanted)));
+            ConsumerLimit limit = new ConsumerLimit(consumer, arguments.number("records", 1));
+            System.out.println(JsonMapper.builder().build().writeValueAsString(read(limit, arguments)));
         }
     }
 
@@ -55,26 +62,36 @@ public final class ConsumerLimit {
                 new ByteArrayDeserializer());
     }
 
-    private static Map<String, Object> read(KafkaConsumer<byte[], byte[]> consumer, int wanted) {
-        int first = 0;
-        while (first == 0) {
-            first = consumer.poll(POLL).count();
-        }
+    private static Map<String, Object> read(ConsumerLimit limit, Arguments arguments) {
+        limit.run(0);
         double secondsToFirst = OwnProcess.secondsSinceStart();
+        limit.run(arguments.number("warm-up", 5));
         double cpu = OwnProcess.cpuSeconds();
         long begin = System.nanoTime();
-        long records = first;
-        while (records < wanted) {
-            ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-            records += polled.count();
-        }
+        long records = limit.run(arguments.number("seconds", 8));
         double seconds = (System.nanoTime() - begin) / 1e9;
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("limit", "consumer");
         result.put("records", records);
-        result.put("recordsPerSecond", (records - first) / seconds);
-        result.put("cpuSecondsPerMillion", (OwnProcess.cpuSeconds() - cpu) * 1e6 / (records - first));
+        result.put("recordsPerSecond", records / seconds);
+        result.put("cpuSecondsPerMillion", (OwnProcess.cpuSeconds() - cpu) * 1e6 / records);
         result.put("secondsToFirstRecord", secondsToFirst);
         return result;
+    }
+
+    /** Reads for that long, or until there was a record, and returns how many there were. */
+    private long run(int seconds) {
+        long records = 0;
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        while (records == 0 || System.nanoTime() < end) {
+            int polled = consumer.poll(POLL).count();
+            records += polled;
+            read += polled;
+            if (read >= wanted) {
+                consumer.seekToBeginning(consumer.assignment());
+                read = 0;
+            }
+        }
+        return records;
     }
 }

@@ -17,6 +17,9 @@ final class Drain {
     private static final Duration LONGEST_START = Duration.ofSeconds(40);
     private static final Duration LONGEST_CHECKED = Duration.ofMinutes(2);
     private static final Duration LONGEST_STOP = Duration.ofMinutes(1);
+    /** What is left tells how fast a warm process is. */
+    private static final double MOST_TO_WARM_UP = 0.7;
+
     private static final long POLL_NANOS = Duration.ofMillis(100).toNanos();
 
     private final Path directory;
@@ -31,7 +34,8 @@ final class Drain {
      * Runs processes in a directory.
      *
      * @param jvmOptions of each process, besides its heap and its archive
-     * @param warmUp     how long a process carries until it is looked at for what it does once it is warm
+     * @param warmUp     how long a process carries until it is looked at for what it does once it is warm, but not longer than
+     *                   for 70 % of its backlog
      * @param longest    of one drain, after that; one whose records are looked at may take two minutes
      */
     Drain(
@@ -78,7 +82,7 @@ final class Drain {
                 throw new IllegalStateException("Nothing is delivered: " + setup + ", see " + instance.directory());
             }
             long all = setup.backlog().records();
-            Look warm = await(instance, all, warmUp);
+            Look warm = await(instance, Math.round(all * MOST_TO_WARM_UP), warmUp);
             Look last = await(instance, all, setup.check() ? LONGEST_CHECKED : longest);
             instance.terminate().awaitEnd(LONGEST_STOP);
             return new DrainFigures(setup, startedMs, first, warm, last, endpoint.stats());

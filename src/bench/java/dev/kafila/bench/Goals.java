@@ -2,7 +2,6 @@ package dev.kafila.bench;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.DoublePredicate;
 import java.util.function.ToDoubleFunction;
@@ -25,9 +24,8 @@ final class Goals {
     private Goals() {}
 
     /** A table of Markdown. */
-    static String of(Plan plan, Map<Setup, Row> rows) {
+    static String of(List<Row> bases) {
         Goals goals = new Goals();
-        List<Row> bases = plan.bases().stream().map(rows::get).toList();
         bases.forEach(goals::addBase);
         goals.atMost(
                 "Peak RSS, MB, the highest of these",

@@ -19,7 +19,7 @@ final class Limits {
     /**
      * Runs processes in a directory.
      *
-     * @param warmUp how long the SDK calls before it is measured
+     * @param warmUp how long each works before it is measured
      * @param length how long it is measured
      */
     Limits(Path directory, BrokerProcess broker, EndpointProcess endpoint, Duration warmUp, Duration length) {
@@ -51,7 +51,9 @@ final class Limits {
                 ConsumerLimit.class,
                 "brokers=" + broker.address(),
                 "topic=" + backlog.topic(),
-                "records=" + backlog.records());
+                "records=" + backlog.records(),
+                "warm-up=" + warmUp.toSeconds(),
+                "seconds=" + length.toSeconds());
     }
 
     private Cost told(Class<?> main, String... arguments) {

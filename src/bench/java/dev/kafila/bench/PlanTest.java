@@ -53,7 +53,7 @@ class PlanTest {
 
     @Test
     void batchesOfSeveralMegabytesHaveMoreHeap() {
-        assertThat(Setup.of(Flow.ESM, Backlog.of(8, 512, false), 0).heap()).isEqualTo("-Xmx192m");
+        assertThat(Setup.of(Flow.ESM, Backlog.of(8, 512, false), 0).heap()).isEqualTo("-Xmx184m");
         assertThat(Setup.of(Flow.ESM, Backlog.of(8, 10_240, false), 0).heap()).isEqualTo("-Xmx512m");
     }
 }

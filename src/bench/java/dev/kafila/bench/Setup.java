@@ -40,7 +40,7 @@ record Setup(Flow flow, Backlog backlog, int batchSize, int maxInFlight, int lat
 
     /** The JVM's heap, as the README says: more where batches have several MB. */
     String heap() {
-        return (long) backlog.bytes() * batchSize < LARGE_BATCH ? "-Xmx192m" : "-Xmx512m";
+        return (long) backlog.bytes() * batchSize < LARGE_BATCH ? "-Xmx184m" : "-Xmx512m";
     }
 
     /** The flow's part of {@code application.properties}. */
