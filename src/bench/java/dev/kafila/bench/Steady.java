@@ -6,25 +6,34 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Drains whose JVM has compiled what it runs, which takes longer than most backlogs, beside an SDK that has called for as long. */
 final class Steady {
-    private static final Duration WARM_UP = Duration.ofSeconds(40);
+    /** A request has ten records here, and hundreds there: what runs once a request is compiled later. */
+    private static final Load BUS = new Load(Flow.BUS, 6_000_000, Duration.ofSeconds(80));
+
+    private static final Load FUNCTION = new Load(Flow.ESM, 14_000_000, Duration.ofSeconds(40));
     private static final Duration LENGTH = Duration.ofSeconds(8);
-    private static final long FUNCTION_RECORDS = 14_000_000;
-    private static final long BUS_RECORDS = 2_500_000;
     private static final long FREE_GIGABYTES = 12;
     private static final long GIGABYTE = 1_000_000_000;
 
+    private final Path directory;
     private final BrokerProcess broker;
-    private final Drain drain;
-    private final Limits limits;
-    private final List<Row> rows = new ArrayList<>();
+    private final EndpointProcess endpoint;
+    private final List<String> jvmOptions;
 
     private Steady(Path directory, BrokerProcess broker, EndpointProcess endpoint, List<String> jvmOptions) {
+        this.directory = directory;
         this.broker = broker;
-        drain = new Drain(directory, broker, endpoint, jvmOptions, WARM_UP, LENGTH);
-        limits = new Limits(directory, broker, endpoint, WARM_UP, LENGTH);
+        this.endpoint = endpoint;
+        this.jvmOptions = jvmOptions;
+    }
+
+    private record Load(Flow flow, long records, Duration warmUp) {
+        Backlog backlog() {
+            return new Backlog(Plan.PARTITIONS, Plan.BYTES, records);
+        }
     }
 
     /**
@@ -37,44 +46,56 @@ final class Steady {
         Path work = Files.createDirectories(directory.resolve("steady"));
         long free = Files.getFileStore(work).getUsableSpace() / GIGABYTE;
         if (free < FREE_GIGABYTES) {
-            return "## Once everything is compiled%n%nNot measured: its backlogs take %d GB in `target`, and %d GB are free. Make room and run `mvn -Pbench verify -Dbench.only=steady`.%n"
-                    .formatted(FREE_GIGABYTES, free);
+            return """
+                ## Once everything is compiled
+
+                Not measured: its backlogs take %d GB in `target`, and %d GB are free. Make room and run `mvn -Pbench verify -Dbench.only=steady`.
+                """.formatted(FREE_GIGABYTES, free);
         }
         try (BrokerProcess broker = BrokerProcess.start(work);
                 EndpointProcess endpoint = EndpointProcess.start(work)) {
             Steady steady = new Steady(work, broker, endpoint, jvmOptions);
-            steady.measure(Flow.ESM, FUNCTION_RECORDS);
-            steady.measure(Flow.BUS, BUS_RECORDS);
-            return markdown(steady.rows, jvmOptions);
+            Cost consumer = steady.limits(FUNCTION).consumer(FUNCTION.backlog());
+            List<Row> rows = new ArrayList<>(steady.rows(FUNCTION, consumer));
+            rows.addAll(steady.rows(BUS, consumer));
+            return markdown(rows, jvmOptions);
         }
     }
 
-    private void measure(Flow flow, long records) {
-        Backlog backlog = new Backlog(Plan.PARTITIONS, Plan.BYTES, records);
-        Cost consumer = limits.consumer(backlog);
+    private Limits limits(Load load) {
+        return new Limits(directory, broker, endpoint, load.warmUp(), LENGTH);
+    }
+
+    private List<Row> rows(Load load, Cost consumer) {
+        Drain drain = new Drain(directory, broker, endpoint, jvmOptions, load.warmUp(), LENGTH);
+        List<Row> rows = new ArrayList<>();
         for (int latencyMs : List.of(0, Plan.LATENCY_MS)) {
-            DrainFigures figures = drain.run(Setup.of(flow, backlog, latencyMs));
-            Row row = new Row(figures, limits.sdk(figures.setup(), figures.recordsOfRequest()), consumer);
+            DrainFigures figures = drain.run(Setup.of(load.flow(), load.backlog(), latencyMs));
+            Row row = new Row(figures, limits(load).sdk(figures.setup(), figures.recordsOfRequest()), consumer);
             rows.add(row);
             System.out.print(DrainTable.line(row));
         }
-        broker.drop(backlog);
+        broker.drop(load.backlog());
+        return rows;
     }
 
     static String markdown(List<Row> rows, List<String> jvmOptions) {
-        return """
+        return String.format(
+                        Locale.ROOT,
+                        """
             ## Once everything is compiled
 
             What a process does in its first seconds is mostly its JVM's compiling. These drains have %,d (Lambda) and %,d (EventBridge) records, so that \
-            "warm" is from %d s after the first delivery (or from 70 %% of the backlog), for %d s; the SDK and the consumer alone have worked for as long. All else is as above; \
-            one drain a line. The command: `mvn -Pbench verify -Dbench.only=steady "-Dbench.jvm=%s"`.
+            "warm" is from %d s (Lambda) and %d s (EventBridge) after the first delivery, or from 70 %% of the backlog, for %d s; the SDK and the consumer alone have worked for as long. \
+            All else is as above; one drain a line. The command: `mvn -Pbench verify -Dbench.only=steady "-Dbench.jvm=%s"`.
 
-            """.formatted(
-                                FUNCTION_RECORDS,
-                                BUS_RECORDS,
-                                WARM_UP.toSeconds(),
-                                LENGTH.toSeconds(),
-                                String.join(" ", jvmOptions))
+            """,
+                        FUNCTION.records(),
+                        BUS.records(),
+                        FUNCTION.warmUp().toSeconds(),
+                        BUS.warmUp().toSeconds(),
+                        LENGTH.toSeconds(),
+                        String.join(" ", jvmOptions))
                 + Goals.of(rows)
                 + DrainTable.of(rows);
     }
