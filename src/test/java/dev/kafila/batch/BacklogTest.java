@@ -1,19 +1,26 @@
 package dev.kafila.batch;
 
+import static dev.kafila.batch.ConsumerFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kafila.sandbox.SandboxBroker;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Exchange;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -89,9 +96,7 @@ class BacklogTest {
         assertThat(fixture.clients)
                 .extracting(properties -> properties.get("fetch.max.bytes"))
                 .containsOnly("524288");
-        assertThat(fixture.clients)
-                .extracting(properties -> properties.get("max.partition.fetch.bytes"))
-                .containsExactly("131072", "32768");
+        assertThat(fetchBytesOfPartitions()).containsExactly("131072", "32768");
         assertThat(fixture.delivered)
                 .allSatisfy(batch -> assertThat(batch.partition()).isEqualTo(63));
     }
@@ -106,6 +111,56 @@ class BacklogTest {
 
         assertThat(fixture.clients).singleElement().satisfies(properties -> assertThat(properties)
                 .containsEntry("max.partition.fetch.bytes", "131072"));
+    }
+
+    @Test
+    void aMemberAsksUntilABrokerTellsHowManyPartitionsThereAre() {
+        fixture = new ConsumerFixture(broker, 64);
+        fixture.produce(63, 5);
+        AtomicInteger asked = new AtomicInteger();
+        fixture.tamper(client -> TamperedClients.with(client, Map.of("partitionsFor/2", (real, arguments) -> {
+            if (asked.incrementAndGet() < 3) {
+                throw new TimeoutException("no broker answers");
+            }
+            return real.call();
+        })));
+
+        fixture.start("batchSize=20&bufferBytes=8388608", exchange -> {});
+        fixture.awaitCommitted(63, 5);
+
+        assertThat(fetchBytesOfPartitions()).containsExactly("131072", "32768");
+    }
+
+    @Test
+    void aMemberThatConnectsAnewFitsTheTopicAsItIsThen() throws Exception {
+        fixture = new ConsumerFixture(broker, 16);
+        fixture.produce(3, 5);
+        AtomicBoolean broken = new AtomicBoolean();
+        fixture.tamper(client -> TamperedClients.with(client, Map.of("poll/1", (real, arguments) -> {
+            if (broken.compareAndSet(true, false)) {
+                throw new KafkaException("broken once");
+            }
+            return real.call();
+        })));
+        fixture.start("batchSize=20&bufferBytes=8388608", exchange -> {});
+        fixture.awaitCommitted(3, 5);
+
+        broker.admin()
+                .createPartitions(Map.of(fixture.topic, NewPartitions.increaseTo(64)))
+                .all()
+                .get(10, TimeUnit.SECONDS);
+        await(() -> broker.endOffsets(fixture.topic).size() == 64);
+        broken.set(true);
+        fixture.produce(63, 5);
+        fixture.awaitCommitted(63, 5);
+
+        assertThat(fetchBytesOfPartitions()).containsExactly("131072", "131072", "32768");
+    }
+
+    private List<Object> fetchBytesOfPartitions() {
+        return fixture.clients.stream()
+                .map(properties -> properties.get("max.partition.fetch.bytes"))
+                .toList();
     }
 
     @Test
