@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /** Drains whose JVM has compiled what it runs, which takes longer than most backlogs, beside an SDK that has called for as long. */
 final class Steady {
-    /** A request has ten records here, and hundreds there: what runs once a request is compiled later. */
+    /** Twice as long: at 40 s the compiler still took a fifth of a core. */
     private static final Load BUS = new Load(Flow.BUS, 6_000_000, Duration.ofSeconds(80));
 
     private static final Load FUNCTION = new Load(Flow.ESM, 14_000_000, Duration.ofSeconds(40));
