@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Drains whose JVM has compiled what it runs, which takes longer than most backlogs, beside an SDK that has called for as long. */
+/** Drains whose JVM has compiled most of what it runs, which takes longer than most backlogs, beside an SDK that has called for as long. */
 final class Steady {
     /** Twice as long: at 40 s the compiler still took a fifth of a core. */
     private static final Load BUS = new Load(Flow.BUS, 6_000_000, Duration.ofSeconds(80));
@@ -47,7 +47,7 @@ final class Steady {
         long free = Files.getFileStore(work).getUsableSpace() / GIGABYTE;
         if (free < FREE_GIGABYTES) {
             return """
-                ## Once everything is compiled
+                ## Once most is compiled
 
                 Not measured: its backlogs take %d GB in `target`, and %d GB are free. Make room and run `mvn -Pbench verify -Dbench.only=steady`.
                 """.formatted(FREE_GIGABYTES, free);
@@ -83,7 +83,7 @@ final class Steady {
         return String.format(
                         Locale.ROOT,
                         """
-            ## Once everything is compiled
+            ## Once most is compiled
 
             What a process does in its first seconds is mostly its JVM's compiling. These drains have %,d (Lambda) and %,d (EventBridge) records, so that \
             "warm" is from %d s (Lambda) and %d s (EventBridge) after the first delivery, or from 70 %% of the backlog, for %d s; the SDK and the consumer alone have worked for as long. \
