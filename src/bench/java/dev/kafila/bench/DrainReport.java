@@ -53,7 +53,7 @@ final class DrainReport {
             `java -XX:SharedArchiveFile=... %s %s -jar target/kafila.jar` as a process (`-Xmx512m` from 10 KiB on), beside a broker and an endpoint as processes of their own: %d bytes, %d partitions, batches of %d \
             records unless a line says otherwise; requests of ten events to EventBridge. Records/s from the first delivery to 90 %% of the backlog, \
             or for some seconds if that takes longer; CPU time of the process likewise, with all that the JVM compiles on the way. "Warm" is the same from %d s \
-            after the first delivery, or from 70 %% of the backlog if that is sooner. Right after each drain: the AWS SDK alone, after as long to warm up, with as many requests at once, of as many records \
+            after the first delivery, or from 70 %% of the backlog if that is sooner. Right after each drain: the AWS SDK alone, with the same options but 1 GB of heap, after as long to warm up, with as many requests at once, of as many records \
             of that size, at the same endpoint. Once for each topic: a consumer alone, after as long, when it is not warm yet. Lines of the first table are medians of %d. The command: `mvn -Pbench verify -Dbench.only=drain%s "-Dbench.jvm=%s"`.
 
             """.formatted(

@@ -30,7 +30,7 @@ final class Drains {
         this.broker = broker;
         Duration warmUp = plan.warmUp();
         this.drain = new Drain(directory, broker, endpoint, jvmOptions, warmUp, quick ? LONGEST_QUICK : LONGEST);
-        this.limits = new Limits(directory, broker, endpoint, warmUp, quick ? SDK_QUICK : SDK);
+        this.limits = new Limits(directory, broker, endpoint, jvmOptions, warmUp, quick ? SDK_QUICK : SDK);
     }
 
     /**

@@ -5,27 +5,40 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a drain is made of, each alone in a process of its own: the AWS SDK, and a consumer of Kafka. */
 final class Limits {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** So much that it is no limit. */
+    private static final String HEAP = "-Xmx1g";
+
     private final Path directory;
     private final BrokerProcess broker;
     private final EndpointProcess endpoint;
+    private final List<String> jvmOptions;
     private final Duration warmUp;
     private final Duration length;
 
     /**
      * Runs processes in a directory.
      *
-     * @param warmUp how long each works before it is measured
-     * @param length how long it is measured
+     * @param jvmOptions of each, as of the process that drains, but for the heap
+     * @param warmUp     how long each works before it is measured
+     * @param length     how long it is measured
      */
-    Limits(Path directory, BrokerProcess broker, EndpointProcess endpoint, Duration warmUp, Duration length) {
+    Limits(
+            Path directory,
+            BrokerProcess broker,
+            EndpointProcess endpoint,
+            List<String> jvmOptions,
+            Duration warmUp,
+            Duration length) {
         this.directory = directory;
         this.broker = broker;
         this.endpoint = endpoint;
+        this.jvmOptions = Stream.concat(jvmOptions.stream(), Stream.of(HEAP)).toList();
         this.warmUp = warmUp;
         this.length = length;
     }
@@ -58,7 +71,7 @@ final class Limits {
 
     private Cost told(Class<?> main, String... arguments) {
         String beginning = "{";
-        try (Child child = Child.start(main, directory.resolve("limits.log"), List.of("-Xmx1g"), arguments)) {
+        try (Child child = Child.start(main, directory.resolve("limits.log"), jvmOptions, arguments)) {
             return JSON.readValue(beginning + child.awaitLine(beginning), Cost.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(main.getSimpleName() + " has not told what it measured", e);

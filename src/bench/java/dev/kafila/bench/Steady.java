@@ -10,6 +10,13 @@ import java.util.Locale;
 
 /** Drains whose JVM has compiled most of what it runs, which takes longer than most backlogs, beside an SDK that has called for as long. */
 final class Steady {
+    /** Its part of a report that has to be quick. */
+    static final String LEFT_OUT = """
+        ## Once most is compiled
+
+        Not measured: it takes millions of records and a quarter of an hour. Leave `-Dbench.quick=true` out.
+        """;
+
     /** Twice as long: at 40 s the compiler still took a fifth of a core. */
     private static final Load BUS = new Load(Flow.BUS, 6_000_000, Duration.ofSeconds(80));
 
@@ -63,7 +70,7 @@ final class Steady {
     }
 
     private Limits limits(Load load) {
-        return new Limits(directory, broker, endpoint, load.warmUp(), LENGTH);
+        return new Limits(directory, broker, endpoint, jvmOptions, load.warmUp(), LENGTH);
     }
 
     private List<Row> rows(Load load, Cost consumer) {
