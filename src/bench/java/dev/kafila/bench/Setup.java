@@ -1,5 +1,6 @@
 package dev.kafila.bench;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -38,18 +39,27 @@ record Setup(Flow flow, Backlog backlog, int batchSize, int maxInFlight, int lat
         return flow.lambda() ? Math.min(backlog.partitions(), maxInFlight) : maxInFlight;
     }
 
-    /** The JVM's heap, as the README says: more where batches have several MB. */
+    /** Whether the README's small heap and its buffer are enough: batches have less than several MB. */
+    boolean small() {
+        return (long) backlog.bytes() * batchSize < LARGE_BATCH;
+    }
+
+    /** The JVM's heap, as the README says. */
     String heap() {
-        return (long) backlog.bytes() * batchSize < LARGE_BATCH ? "-Xmx184m" : "-Xmx512m";
+        return small() ? "-Xmx184m" : "-Xmx512m";
     }
 
     /** The flow's part of {@code application.properties}. */
     Map<String, String> settings(String group) {
-        return flow.settings(Map.of(
+        Map<String, String> own = new HashMap<>(Map.of(
                 "topics", backlog.topic(),
                 "group", group,
                 "batch-size", String.valueOf(batchSize),
                 "max-in-flight", String.valueOf(maxInFlight)));
+        if (small()) {
+            own.put("buffer-bytes", "24 MiB");
+        }
+        return flow.settings(own);
     }
 
     @Override
