@@ -50,7 +50,7 @@ final class DrainReport {
 
     private String introduction(List<String> jvmOptions) {
         return """
-            `java -XX:SharedArchiveFile=... %s %s -jar target/kafila.jar` as a process and with `buffer-bytes=24 MiB` (`-Xmx512m` and 64 MiB from 10 KiB on), beside a broker and an endpoint as processes of their own: %d bytes, %d partitions, batches of %d \
+            `java -XX:SharedArchiveFile=... %s %s -jar target/kafila.jar` with `buffer-bytes=24 MiB` (`-Xmx512m` and 64 MiB from 10 KiB on) as a process, beside a broker and an endpoint as processes of their own: %d bytes, %d partitions, batches of %d \
             records unless a line says otherwise; requests of ten events to EventBridge. Records/s from the first delivery to 90 %% of the backlog, \
             or for some seconds if that takes longer; CPU time of the process likewise, with all that the JVM compiles on the way. "Warm" is the same from %d s \
             after the first delivery, or from 70 %% of the backlog if that is sooner. Right after each drain: the AWS SDK alone, with the same options but 1 GB of heap, after as long to warm up, with as many requests at once, of as many records \

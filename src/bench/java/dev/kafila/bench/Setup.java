@@ -39,7 +39,7 @@ record Setup(Flow flow, Backlog backlog, int batchSize, int maxInFlight, int lat
         return flow.lambda() ? Math.min(backlog.partitions(), maxInFlight) : maxInFlight;
     }
 
-    /** Whether the README's small heap and its buffer are enough: batches have less than several MB. */
+    /** Whether the README's small heap and its buffer are enough: batches stay below 1 MiB. */
     boolean small() {
         return (long) backlog.bytes() * batchSize < LARGE_BATCH;
     }

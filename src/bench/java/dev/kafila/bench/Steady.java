@@ -94,7 +94,7 @@ final class Steady {
 
             What a process does in its first seconds is mostly its JVM's compiling. These drains have %,d (Lambda) and %,d (EventBridge) records, so that \
             "warm" is from %d s (Lambda) and %d s (EventBridge) after the first delivery, or from 70 %% of the backlog, for %d s; the SDK and the consumer alone have worked for as long. \
-            All else is as above; one drain a line. The command: `mvn -Pbench verify -Dbench.only=steady "-Dbench.jvm=%s"`.
+            All else is as in `drain`, the buffer and the options of the SDK alone too; one drain a line. The command: `mvn -Pbench verify -Dbench.only=steady "-Dbench.jvm=%s"`.
 
             """,
                         FUNCTION.records(),
