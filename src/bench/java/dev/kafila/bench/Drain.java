@@ -59,7 +59,7 @@ final class Drain {
             archives.put(setup.flow(), archive(setup.flow()));
         }
         List<String> options = new ArrayList<>(List.of("-XX:SharedArchiveFile=" + archives.get(setup.flow())));
-        options.add(setup.heap());
+        options.addAll(setup.heap());
         options.addAll(jvmOptions);
         return run(setup, options);
     }

@@ -57,7 +57,7 @@ final class DrainReport {
             of that size, at the same endpoint. Once for each topic: a consumer alone, after as long, when it is not warm yet. Lines of the first table are medians of %d. The command: `mvn -Pbench verify -Dbench.only=drain%s "-Dbench.jvm=%s"`.
 
             """.formatted(
-                        plan.bases().get(0).heap(),
+                        String.join(" ", plan.bases().get(0).heap()),
                         String.join(" ", jvmOptions),
                         Plan.BYTES,
                         Plan.PARTITIONS,

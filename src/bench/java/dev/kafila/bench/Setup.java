@@ -1,6 +1,7 @@
 package dev.kafila.bench;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -45,8 +46,8 @@ record Setup(Flow flow, Backlog backlog, int batchSize, int maxInFlight, int lat
     }
 
     /** The JVM's heap, as the README says. */
-    String heap() {
-        return small() ? "-Xmx184m" : "-Xmx512m";
+    List<String> heap() {
+        return small() ? List.of("-Xmx184m", "-Xmn96m") : List.of("-Xmx512m");
     }
 
     /** The flow's part of {@code application.properties}. */

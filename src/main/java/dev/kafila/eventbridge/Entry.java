@@ -13,6 +13,11 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
  */
 record Entry(ConsumerRecord<byte[], byte[]> source, PutEventsRequestEntry wire, int size, Upload upload) {
 
+    /** With what is to be uploaded. */
+    long bytes() {
+        return upload == null ? size : size + (long) upload.content().asByteArrayUnsafe().length;
+    }
+
     /** The same entry when its upload is done. */
     Entry uploaded() {
         return new Entry(source, wire, size, null);

@@ -1,30 +1,22 @@
 package dev.kafila.eventbridge;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Says when a request may begin: no more are out at once than EventBridge takes, and no more begin in a second than was asked for. A
  * throttle halves how many may be out; requests that were out already when it was last lowered do not lower it again. Each success
- * raises it by its reciprocal, so by one for as many successes as it allows. Whoever waits longest is next. Thread-safe.
+ * raises it by its reciprocal, so by one for as many successes as it allows. Thread-safe.
  */
 final class RequestLimiter {
     private static final Logger LOG = LoggerFactory.getLogger(RequestLimiter.class);
 
-    /** How often a wait looks whether it is still wanted. */
-    private static final long CHECK_NANOS = Duration.ofMillis(250).toNanos();
+    private static final long FOREVER = Duration.ofDays(1).toNanos();
 
     private final String target;
     private final int most;
     private final Pace pace;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Condition> waiting = new ArrayDeque<>();
     private double limit;
     private int out;
     private long lowerings;
@@ -56,73 +48,33 @@ final class RequestLimiter {
         this.limit = most;
     }
 
-    /**
-     * Waits until a request may begin.
-     *
-     * @param wanted is asked now and then; once it is false, the wait ends
-     * @return null if it is not wanted any more
-     */
-    Place await(BooleanSupplier wanted) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            if (!wanted.getAsBoolean()) {
-                return null;
-            }
-            return waiting.isEmpty() && waitNanos() <= 0 ? begin() : queue(wanted);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Place queue(BooleanSupplier wanted) throws InterruptedException {
-        Condition turn = lock.newCondition();
-        waiting.addLast(turn);
-        try {
-            while (wanted.getAsBoolean()) {
-                long nanos = waiting.peekFirst() == turn ? waitNanos() : CHECK_NANOS;
-                if (nanos <= 0) {
-                    return begin();
-                }
-                long unused = turn.awaitNanos(Math.min(nanos, CHECK_NANOS));
-            }
+    /** Lets a request begin; null if none may now. */
+    synchronized Place begin() {
+        if (waitNanos() > 0) {
             return null;
-        } finally {
-            waiting.remove(turn);
-            wakeNext();
         }
-    }
-
-    /** Zero or less: a request may begin. */
-    private long waitNanos() {
-        return out < (int) limit ? pace.waitNanos(System.nanoTime()) : CHECK_NANOS;
-    }
-
-    private Place begin() {
         out++;
         pace.begin(System.nanoTime());
         return new Place(lowerings);
     }
 
-    private void wakeNext() {
-        Condition next = waiting.peekFirst();
-        if (next != null) {
-            next.signal();
-        }
+    /** How long until a request may begin, in ns, if none ends before; zero or less: one may. */
+    synchronized long waitNanos() {
+        return isFull() ? FOREVER : pace.waitNanos(System.nanoTime());
+    }
+
+    /** Whether as many are out as may be. */
+    synchronized boolean isFull() {
+        return out >= (int) limit;
     }
 
     /** A request is over. */
-    void end(Place place, Ending ending) {
-        lock.lock();
-        try {
-            out--;
-            if (ending == Ending.TAKEN && limit < most) {
-                raise();
-            } else if (ending == Ending.THROTTLED && place.lowerings() == lowerings) {
-                lower();
-            }
-            wakeNext();
-        } finally {
-            lock.unlock();
+    synchronized void end(Place place, Ending ending) {
+        out--;
+        if (ending == Ending.TAKEN && limit < most) {
+            raise();
+        } else if (ending == Ending.THROTTLED && place.lowerings() == lowerings) {
+            lower();
         }
     }
 
@@ -149,22 +101,7 @@ final class RequestLimiter {
     }
 
     /** How many requests may be out at once now. */
-    int limit() {
-        lock.lock();
-        try {
-            return (int) limit;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** How many wait for their turn. */
-    int waiting() {
-        lock.lock();
-        try {
-            return waiting.size();
-        } finally {
-            lock.unlock();
-        }
+    synchronized int limit() {
+        return (int) limit;
     }
 }

@@ -40,7 +40,7 @@ final class Round {
     Round(BusTarget target, Map<Long, Entry> kept, Pending others, BatchLease lease) {
         this.target = target;
         this.kept = kept;
-        wave = new Wave(target.limiter(), target.sender(), target.threads(), lease, this::stops);
+        wave = new Wave(target.queue(), target.sender(), lease, this::stops);
         settlement = new Settlement(target, kept, others);
         stopping = target.policy() == FailurePolicy.STOP || target.policy() == FailurePolicy.STOP_PARTITION;
     }
@@ -74,7 +74,7 @@ final class Round {
         while (goesOn && packer.hasNext() && wave.goesOn()) {
             Packed packed = packer.next();
             boolean alone = target.ordered() || (last && !packer.hasNext());
-            if (!packed.entries().isEmpty() && !wave.begin(part, packed.entries(), alone)) {
+            if (!packed.entries().isEmpty() && !wave.add(part, packed.entries(), alone)) {
                 break;
             }
             taken += packed.taken();

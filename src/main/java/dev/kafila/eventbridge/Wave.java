@@ -4,43 +4,28 @@ import dev.kafila.batch.BatchAbandonedException;
 import dev.kafila.batch.BatchLease;
 import dev.kafila.eventbridge.Reply.Result;
 import dev.kafila.eventbridge.RequestLimiter.Ending;
-import dev.kafila.eventbridge.RequestLimiter.Place;
 import dev.kafila.failure.Part;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiPredicate;
 
-/** Requests of one batch that are out together: one thread begins them, and waits for all of them. */
+/** Requests of one batch that wait or are out together: one thread adds them, and waits for all of them. */
 final class Wave {
-    private final RequestLimiter limiter;
+    private final RequestQueue.Line line;
     private final RequestSender sender;
-    private final Executor threads;
     /** Null: nobody takes the batch away. */
     private final BatchLease lease;
 
     private final BiPredicate<Part, Result> stops;
-    private final Deque<CompletableFuture<Answered>> requests = new ArrayDeque<>();
+    private final Deque<Request> requests = new ArrayDeque<>();
     private volatile boolean stopped;
 
-    /**
-     * @param threads where all requests run but the last
-     * @param stops   whether no further request is to begin because of what became of an entry; called on any thread
-     */
-    Wave(
-            RequestLimiter limiter,
-            RequestSender sender,
-            Executor threads,
-            BatchLease lease,
-            BiPredicate<Part, Result> stops) {
-        this.limiter = limiter;
+    /** @param stops whether no further request is to begin because of what became of an entry; called on any thread */
+    Wave(RequestQueue queue, RequestSender sender, BatchLease lease, BiPredicate<Part, Result> stops) {
+        this.line = queue.line(this::goesOn);
         this.sender = sender;
-        this.threads = threads;
         this.lease = lease;
         this.stops = stops;
     }
@@ -54,6 +39,43 @@ final class Wave {
      */
     record Answered(Part part, List<Entry> entries, Reply reply, Throwable broken) {}
 
+    private final class Request implements RequestQueue.Request {
+        private final Part part;
+        private final List<Entry> entries;
+        /** Null until it is over. */
+        private volatile Answered answered;
+
+        Request(Part part, List<Entry> entries) {
+            this.part = part;
+            this.entries = entries;
+        }
+
+        @Override
+        public Ending send() {
+            Reply reply = Reply.NONE;
+            Throwable broken = null;
+            try {
+                reply = sender.send(entries, Wave.this::isLive);
+                for (Result result : reply.results()) {
+                    if (stops.test(part, result)) {
+                        stop();
+                    }
+                }
+            } catch (RuntimeException | Error e) {
+                stop();
+                reply = Reply.NONE;
+                broken = e;
+            }
+            answered = new Answered(part, entries, reply, broken);
+            return reply.ending();
+        }
+
+        @Override
+        public void drop() {
+            answered = new Answered(part, entries, Reply.NONE, null);
+        }
+    }
+
     /** Whether further requests may begin. */
     boolean goesOn() {
         return !stopped && isLive();
@@ -63,89 +85,59 @@ final class Wave {
         return lease == null || lease.isLive();
     }
 
-    /** No further request is to begin. */
+    /** No further request is to begin, and those that wait do not. */
     void stop() {
         stopped = true;
     }
 
     /**
-     * Begins a request as soon as there is a place for it.
+     * Adds a request, which begins as soon as there is a place for it, and waits while enough of them wait.
      *
-     * @param last whether this thread has nothing else to do: then it sends the request itself
-     * @return false if no further request is to begin, and this one has not
+     * @param last whether this thread has nothing else to do: then it may send the request itself
+     * @return false if no further request is to begin, and this one will not
      */
-    boolean begin(Part part, List<Entry> entries, boolean last) {
-        Place place = place();
-        if (place == null) {
+    boolean add(Part part, List<Entry> entries, boolean last) {
+        if (!goesOn()) {
             return false;
         }
-        Executor threadOfIt = last ? Runnable::run : this::elsewhere;
-        requests.add(CompletableFuture.supplyAsync(() -> send(part, entries, place), threadOfIt)
-                .handle((reply, failure) -> failure == null
-                        ? new Answered(part, entries, reply, null)
-                        : new Answered(part, entries, Reply.NONE, failure.getCause())));
+        Request request = new Request(part, entries);
+        requests.add(request);
+        long size = entries.stream().mapToLong(Entry::bytes).sum();
+        if (last) {
+            line.addLast(request, size);
+        } else {
+            try {
+                line.add(request, size);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                stop();
+            }
+        }
         return true;
     }
 
-    private Place place() {
-        try {
-            return limiter.await(this::goesOn);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stop();
-            return null;
-        }
-    }
-
-    private void elsewhere(Runnable request) {
-        try {
-            threads.execute(request);
-        } catch (RejectedExecutionException | OutOfMemoryError e) {
-            // The sink is closing, or the system has no more threads; the request has its place all the same.
-            request.run();
-        }
-    }
-
-    private Reply send(Part part, List<Entry> entries, Place place) {
-        Ending ending = Ending.OTHER;
-        try {
-            Reply reply = sender.send(entries, this::isLive);
-            ending = reply.ending();
-            if (reply.results().stream().anyMatch(result -> stops.test(part, result))) {
-                stop();
-            }
-            return reply;
-        } catch (RuntimeException | Error e) {
-            stop();
-            throw e;
-        } finally {
-            limiter.end(place, ending);
-        }
-    }
-
-    /** Of the requests that were begun, in order, those before the first that is still out. Each is told once: nobody keeps its entries for the others. */
+    /** Of the requests that were added, in order, those before the first that is not over. Each is told once: nobody keeps its entries for the others. */
     List<Answered> answered() {
         List<Answered> answered = new ArrayList<>();
-        while (!requests.isEmpty() && requests.peek().isDone()) {
-            answered.add(requests.poll().join());
+        while (!requests.isEmpty() && requests.peek().answered != null) {
+            answered.add(requests.poll().answered);
         }
         return answered;
     }
 
     /**
-     * Waits for every request that was begun and is not told yet, also if the lease ends meanwhile: what they achieve counts.
+     * Waits for every request that was added and is not told yet, also if the lease ends meanwhile: what those achieve that are out counts.
      *
      * @param batch for the exception
      * @throws BatchAbandonedException if this thread is interrupted
      */
     List<Answered> await(String batch) {
         try {
-            CompletableFuture.allOf(requests.toArray(CompletableFuture[]::new)).get();
+            line.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            stop();
             throw new BatchAbandonedException(batch);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("How a request ended is not told by an exception", e);
         }
         return answered();
     }
