@@ -2,12 +2,10 @@ package dev.kafila.eventbridge;
 
 import dev.kafila.eventbridge.RequestLimiter.Ending;
 import dev.kafila.eventbridge.RequestLimiter.Place;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
@@ -16,12 +14,6 @@ import java.util.function.BooleanSupplier;
  * whichever batch it is of: while the bus is busy nobody has to be woken for a request. Thread-safe.
  */
 final class RequestQueue {
-    /** How much of a batch may wait before its thread does: some ten requests of small records, one of large ones. */
-    private static final long AHEAD_BYTES = 64 * 1024;
-
-    /** How often a wait looks whether it is still wanted. */
-    private static final long CHECK_NANOS = Duration.ofMillis(250).toNanos();
-
     private final RequestLimiter limiter;
     private final Executor threads;
     private final ReentrantLock lock = new ReentrantLock();
@@ -42,18 +34,33 @@ final class RequestQueue {
         void drop();
     }
 
-    private record Waiting(Line line, Request request, long bytes) {}
+    private record Waiting(RequestLine line, Request request, long bytes) {}
 
-    /** @param last whether nothing of its line is left waiting */
-    private record Begun(Line line, Request request, Place place, boolean last) {}
+    /**
+     * A request that is to be sent now.
+     *
+     * @param last whether nothing of its line is left waiting
+     */
+    record Begun(RequestLine line, Request request, Place place, boolean last) {}
 
     /**
      * A line for the requests of one batch.
      *
      * @param wanted once it is false, requests that wait are dropped; must not wait for anything
      */
-    Line line(BooleanSupplier wanted) {
-        return new Line(wanted);
+    RequestLine line(BooleanSupplier wanted) {
+        return new RequestLine(this, lock, wanted);
+    }
+
+    /** Puts a request behind all others. */
+    void push(RequestLine line, Request request, long bytes) {
+        lock.lock();
+        try {
+            waiting.addLast(new Waiting(line, request, bytes));
+            line.waits(bytes);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** How many requests wait. */
@@ -72,7 +79,7 @@ final class RequestQueue {
      * @param asking whose thread asks; null: one that takes any
      * @return null if there is none, none may begin now, or the thread of its line is at hand
      */
-    private Begun next(Line asking) {
+    Begun next(RequestLine asking) {
         lock.lock();
         try {
             dropUnwanted(asking);
@@ -87,19 +94,19 @@ final class RequestQueue {
             }
             waiting.removeFirst();
             next.line().begins(next.bytes());
-            return new Begun(next.line(), next.request(), place, next.line().waits == 0);
+            return new Begun(next.line(), next.request(), place, next.line().isEmpty());
         } finally {
             wakeNext();
             lock.unlock();
         }
     }
 
-    private void dropUnwanted(Line asking) {
-        if (asking != null && !asking.wanted.getAsBoolean()) {
+    private void dropUnwanted(RequestLine asking) {
+        if (asking != null && !asking.isWanted()) {
             waiting.stream().filter(one -> one.line() == asking).forEach(this::drop);
             waiting.removeIf(one -> one.line() == asking);
         }
-        while (!waiting.isEmpty() && !waiting.peekFirst().line().wanted.getAsBoolean()) {
+        while (!waiting.isEmpty() && !waiting.peekFirst().line().isWanted()) {
             drop(waiting.removeFirst());
         }
     }
@@ -107,17 +114,26 @@ final class RequestQueue {
     private void drop(Waiting unwanted) {
         unwanted.line().begins(unwanted.bytes());
         unwanted.request().drop();
-        unwanted.line().isOver();
+        unwanted.line().ends();
     }
 
     /** It begins its request itself, or waits for the time that it may. */
     private void wakeNext() {
         if (!waiting.isEmpty() && !limiter.isFull()) {
-            waiting.peekFirst().line().changed.signal();
+            waiting.peekFirst().line().wake();
         }
     }
 
-    private void execute(Begun begun) {
+    /** How long it is until the line has something to begin, in ns; zero or less: it has. Under the lock. */
+    long waitNanos(RequestLine line) {
+        Waiting next = waiting.peekFirst();
+        // Of a line whose thread does something else, whoever comes by begins it.
+        boolean own = next != null && (next.line() == line || !next.line().rests());
+        return own ? limiter.waitNanos() : Long.MAX_VALUE;
+    }
+
+    /** Has a request sent by another thread. */
+    void execute(Begun begun) {
         try {
             threads.execute(() -> carryOn(begun));
         } catch (RejectedExecutionException | OutOfMemoryError e) {
@@ -132,7 +148,7 @@ final class RequestQueue {
         }
     }
 
-    private void send(Begun begun) {
+    void send(Begun begun) {
         Ending ending = Ending.OTHER;
         try {
             ending = begun.request().send();
@@ -145,127 +161,9 @@ final class RequestQueue {
         lock.lock();
         try {
             limiter.end(begun.place(), ending);
-            begun.line().isOver();
+            begun.line().ends();
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** See {@link #line}. One thread adds to it; what the others use is guarded by the lock. */
-    final class Line {
-        private final BooleanSupplier wanted;
-        private final Condition changed = lock.newCondition();
-        private int waits;
-        private long bytes;
-        private int out;
-        /** What its thread waits for; null: it does something else. */
-        private BooleanSupplier until;
-
-        private Line(BooleanSupplier wanted) {
-            this.wanted = wanted;
-        }
-
-        /**
-         * Adds a request, and waits as long as enough of them wait.
-         *
-         * @param size in bytes
-         */
-        void add(Request request, long size) throws InterruptedException {
-            addLast(request, size);
-            begin();
-            if (isAhead()) {
-                while (!rest(() -> bytes <= AHEAD_BYTES / 2)) {
-                    begin();
-                }
-            }
-        }
-
-        /** Adds a request that this thread is to send itself if it comes to it first: {@link #await} is called next. */
-        void addLast(Request request, long size) {
-            lock.lock();
-            try {
-                waiting.addLast(new Waiting(this, request, size));
-                waits++;
-                bytes += size;
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        /** Waits until each request is over or dropped; what waits last is sent by this thread, which has nothing else to do. */
-        void await() throws InterruptedException {
-            do {
-                Begun begun = next(this);
-                while (begun != null) {
-                    if (begun.line() == this && begun.last()) {
-                        send(begun);
-                    } else {
-                        execute(begun);
-                    }
-                    begun = next(this);
-                }
-            } while (!rest(() -> waits + out == 0));
-        }
-
-        private void begin() {
-            for (Begun begun = next(this); begun != null; begun = next(this)) {
-                execute(begun);
-            }
-        }
-
-        private boolean isAhead() {
-            lock.lock();
-            try {
-                return bytes >= AHEAD_BYTES;
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        /** Waits until it is so, or until there is something to do before; returns whether it is so. */
-        private boolean rest(BooleanSupplier done) throws InterruptedException {
-            lock.lockInterruptibly();
-            try {
-                until = done;
-                while (!done.getAsBoolean() && !hasToDo()) {
-                    boolean first = !waiting.isEmpty() && waiting.peekFirst().line() == this;
-                    long nanos = first ? limiter.waitNanos() : CHECK_NANOS;
-                    long unused = changed.awaitNanos(Math.min(nanos, CHECK_NANOS));
-                }
-                return done.getAsBoolean();
-            } finally {
-                until = null;
-                lock.unlock();
-            }
-        }
-
-        /** Whether requests are to be dropped, or one is to begin that nobody else looks after. */
-        private boolean hasToDo() {
-            Waiting next = waiting.peekFirst();
-            boolean mine = next != null && (next.line() == this || !next.line().rests());
-            return (waits > 0 && !wanted.getAsBoolean()) || (mine && limiter.waitNanos() <= 0);
-        }
-
-        private boolean rests() {
-            return until != null;
-        }
-
-        private void begins(long size) {
-            waits--;
-            bytes -= size;
-            out++;
-            tell();
-        }
-
-        private void isOver() {
-            out--;
-            tell();
-        }
-
-        private void tell() {
-            if (rests() && until.getAsBoolean()) {
-                changed.signal();
-            }
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.BiPredicate;
 
 /** Requests of one batch that wait or are out together: one thread adds them, and waits for all of them. */
 final class Wave {
-    private final RequestQueue.Line line;
+    private final RequestLine line;
     private final RequestSender sender;
     /** Null: nobody takes the batch away. */
     private final BatchLease lease;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.kafila.eventbridge.RequestLimiter.Ending;
-import dev.kafila.eventbridge.RequestQueue.Line;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -47,7 +46,7 @@ class RequestQueueTest {
             THREADS.execute(task);
         });
         CountDownLatch answer = new CountDownLatch(1);
-        Line first = queue.line(() -> true);
+        RequestLine first = queue.line(() -> true);
         first.add(request("first", answer), SMALL);
         CompletableFuture<Void> second = batch(queue, "second", "third", "last");
         await().until(() -> queue.waiting() == 3);
@@ -86,7 +85,7 @@ class RequestQueueTest {
         CountDownLatch answer = new CountDownLatch(1);
         AtomicInteger added = new AtomicInteger();
         CompletableFuture<Void> batch = onThread(() -> {
-            Line line = queue.line(() -> true);
+            RequestLine line = queue.line(() -> true);
             for (int i = 0; i < 10; i++) {
                 line.add(request("r" + i, answer), LARGE);
                 added.incrementAndGet();
@@ -108,12 +107,12 @@ class RequestQueueTest {
     void whatIsNotWantedAnyMoreIsDroppedWhereverItWaitsAndWhateverHangs() throws Exception {
         RequestQueue queue = new RequestQueue(limiter(1), THREADS);
         CountDownLatch never = new CountDownLatch(1);
-        Line hanging = queue.line(() -> true);
+        RequestLine hanging = queue.line(() -> true);
         hanging.add(request("out", never), SMALL);
         hanging.add(request("wanted", never), SMALL);
         AtomicBoolean wanted = new AtomicBoolean(true);
         CompletableFuture<Void> batch = onThread(() -> {
-            Line line = queue.line(wanted::get);
+            RequestLine line = queue.line(wanted::get);
             line.add(request("a", never), LARGE);
             line.add(request("b", never), LARGE);
             line.await();
@@ -135,7 +134,7 @@ class RequestQueueTest {
     void whatIsNotWantedDoesNotHoldUpWhatIsBehindIt() throws Exception {
         RequestQueue queue = new RequestQueue(limiter(1), THREADS);
         CountDownLatch answer = new CountDownLatch(1);
-        Line out = queue.line(() -> true);
+        RequestLine out = queue.line(() -> true);
         out.add(request("out", answer), SMALL);
         AtomicBoolean wanted = new AtomicBoolean(true);
         // Its thread makes the next request and does not look.
@@ -170,7 +169,7 @@ class RequestQueueTest {
     @Test
     void aBatchWhoseThreadIsBusyHoldsNobodyUp() throws Exception {
         RequestQueue queue = new RequestQueue(new RequestLimiter("orders", 64, 10), THREADS);
-        Line busy = queue.line(() -> true);
+        RequestLine busy = queue.line(() -> true);
         busy.add(request("a", new CountDownLatch(0)), SMALL);
         busy.add(request("b", new CountDownLatch(0)), SMALL);
         assertThat(queue.waiting()).isEqualTo(1);
@@ -185,7 +184,7 @@ class RequestQueueTest {
     void aThreadThatIsInterruptedDoesNotWait() throws Exception {
         RequestQueue queue = new RequestQueue(limiter(1), THREADS);
         CountDownLatch answer = new CountDownLatch(1);
-        Line line = queue.line(() -> true);
+        RequestLine line = queue.line(() -> true);
         line.add(request("out", answer), SMALL);
 
         Thread.currentThread().interrupt();
@@ -215,7 +214,7 @@ class RequestQueueTest {
             long size = random.nextInt(80_000);
             all.add(onThread(() -> {
                 AtomicInteger begun = new AtomicInteger();
-                Line line = queue.line(() -> begun.get() < wantedFor);
+                RequestLine line = queue.line(() -> begun.get() < wantedFor);
                 for (int n = 0; n < added[batch]; n++) {
                     if (lastApart && n == added[batch] - 1) {
                         line.addLast(out.request(begun), size);
@@ -294,7 +293,7 @@ class RequestQueueTest {
 
     private CompletableFuture<Void> batch(RequestQueue queue, String... names) {
         return onThread(() -> {
-            Line line = queue.line(() -> true);
+            RequestLine line = queue.line(() -> true);
             for (String name : names) {
                 line.add(request(name, new CountDownLatch(0)), SMALL);
             }
