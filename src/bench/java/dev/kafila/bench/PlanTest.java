@@ -53,7 +53,7 @@ class PlanTest {
 
     @Test
     void batchesOfSeveralMegabytesHaveMoreHeap() {
-        assertThat(Setup.of(Flow.ESM, Backlog.of(8, 512, false), 0).heap()).containsExactly("-Xmx184m", "-Xmn96m");
+        assertThat(Setup.of(Flow.ESM, Backlog.of(8, 512, false), 0).heap()).containsExactly("-Xmx200m", "-Xmn116m");
         assertThat(Setup.of(Flow.ESM, Backlog.of(8, 10_240, false), 0).heap()).containsExactly("-Xmx512m");
     }
 }

@@ -47,7 +47,7 @@ record Setup(Flow flow, Backlog backlog, int batchSize, int maxInFlight, int lat
 
     /** The JVM's heap, as the README says. */
     List<String> heap() {
-        return small() ? List.of("-Xmx184m", "-Xmn96m") : List.of("-Xmx512m");
+        return small() ? List.of("-Xmx200m", "-Xmn116m") : List.of("-Xmx512m");
     }
 
     /** The flow's part of {@code application.properties}. */
