@@ -38,6 +38,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
@@ -219,6 +220,32 @@ class BusDeliveryTest {
                     .containsExactlyElementsOf(LongStream.range(0, 10).boxed().toList());
             assertThat(part.attempts()).isZero();
         });
+    }
+
+    @Test
+    void whatWaitsWhenNoFurtherRequestIsToBeginStaysPending() {
+        String[] values = "v".repeat(45).split("");
+        values[0] = "refused";
+        RecordBatch batch = new RecordBatch("orders", 0, records(values), 1);
+        Bus bus = new Bus(batch, 10, new Quiet());
+        AtomicReference<RequestQueue> queue = new AtomicReference<>();
+        Function<List<Entry>, PutAnswer> first = entries -> {
+            await().until(() -> queue.get().waiting() > 1);
+            return bus.put(entries);
+        };
+        BusTarget target = target(first, new Records(), FailurePolicy.STOP_PARTITION, false, 1, RETRY, THREADS);
+        queue.set(target.queue());
+
+        Step step = new BusDelivery(target, new HashMap<>()).next(Pending.of(SINK, batch), null);
+
+        assertThat(step.end()).isNotNull();
+        assertThat(step.pending().outcomes()).isEqualTo(Outcomes.delivered(9));
+        assertThat(step.pending().parts().stream()
+                        .flatMap(part -> part.records().stream())
+                        .map(ConsumerRecord::offset))
+                .containsExactlyInAnyOrderElementsOf(LongStream.concat(LongStream.of(0), LongStream.range(10, 45))
+                        .boxed()
+                        .toList());
     }
 
     @Test
