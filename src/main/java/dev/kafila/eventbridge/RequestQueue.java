@@ -145,6 +145,8 @@ final class RequestQueue {
     private void carryOn(Begun first) {
         for (Begun begun = first; begun != null; begun = next(null)) {
             send(begun);
+            // A call that was interrupted at its end leaves the thread so, and the next one is another batch's.
+            boolean unused = Thread.interrupted();
         }
     }
 

@@ -195,6 +195,27 @@ class RequestQueueTest {
         line.await();
     }
 
+    @Test
+    void aRequestThatLeavesItsThreadInterruptedDoesNotInterruptTheNext() throws Exception {
+        RequestQueue queue = new RequestQueue(limiter(1), THREADS);
+        CountDownLatch answer = new CountDownLatch(1);
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        RequestLine line = queue.line(() -> true);
+        line.add(
+                sending(() -> {
+                    answer.await();
+                    Thread.currentThread().interrupt();
+                    return null;
+                }),
+                SMALL);
+        line.add(sending(() -> interrupted.complete(Thread.currentThread().isInterrupted())), SMALL);
+
+        answer.countDown();
+
+        assertThat(interrupted.get(20, TimeUnit.SECONDS)).isFalse();
+        line.await();
+    }
+
     /** However many places, batches and sizes: each request is sent or dropped once, and never are more out than may be. */
     @Property(tries = 100)
     void everyRequestIsSentOrDroppedOnce(
@@ -288,6 +309,25 @@ class RequestQueueTest {
             @Override
             public void drop() {
                 dropped.add(name);
+            }
+        };
+    }
+
+    private static RequestQueue.Request sending(Callable<?> task) {
+        return new RequestQueue.Request() {
+            @Override
+            public Ending send() {
+                try {
+                    task.call();
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+                return Ending.TAKEN;
+            }
+
+            @Override
+            public void drop() {
+                throw new IllegalStateException("It is wanted");
             }
         };
     }
