@@ -1,8 +1,9 @@
 package dev.kafila.batch;
 
+import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.camel.component.kafka.KafkaConfiguration;
-import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.util.ObjectHelper;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -10,9 +11,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The Kafka client's properties: camel-kafka's, and those that the guarantees rest on, which nobody can change. */
 final class ClientProperties {
-    private static final int CAMELS_FETCH_MAX_BYTES = 52_428_800;
-    private static final int CAMELS_PARTITION_FETCH_BYTES = 1_048_576;
+    private static final Properties CAMELS = new KafkaConfiguration().createConsumerProperties();
+    /** Kafka's defaults. */
+    private static final int MOST_FETCH_BYTES = 52_428_800;
+
+    private static final int MOST_PARTITION_FETCH_BYTES = 1_048_576;
     private static final int POLL_RECORDS = 2_000;
+    /** It grows with what is fetched. Kafka's 64 KiB are a fraction of an answer, whatever the network. */
+    private static final int SIZED_BY_THE_SYSTEM = -1;
 
     /** As many answers of brokers as {@code bufferBytes} has room for. */
     private static final int ANSWERS = 16;
@@ -44,35 +50,39 @@ final class ClientProperties {
         if (configuration.getClientId() != null && several) {
             properties.put(ConsumerConfig.CLIENT_ID_CONFIG, configuration.getClientId() + "-" + member);
         }
-        bound(properties, configuration, options);
+        prefer(own(options), properties, configuration);
         guarantee(properties);
         return properties;
+    }
+
+    /** Kafila's own where Camel would set its default. What somebody chose stays, by Camel's name or by Kafka's. */
+    private static void prefer(Map<String, Object> own, Properties properties, KafkaConfiguration configuration) {
+        own.forEach((name, value) -> {
+            boolean chosen = configuration.getAdditionalProperties().containsKey(name)
+                    || !Objects.equals(properties.get(name), CAMELS.get(name));
+            if (!chosen) {
+                properties.put(name, value);
+            }
+        });
     }
 
     /**
      * What the client itself holds is part of {@code bufferBytes}. Whatever it holds of a partition keeps the whole answer that it came with, so
      * answers are small.
      */
-    private static void bound(Properties properties, KafkaConfiguration configuration, BatchOptions options) {
-        if (configuration.getFetchMaxBytes() == null || configuration.getFetchMaxBytes() == CAMELS_FETCH_MAX_BYTES) {
-            properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, String.valueOf(fetchBytes(options)));
-        }
-        if (configuration.getMaxPartitionFetchBytes() == null
-                || configuration.getMaxPartitionFetchBytes() == CAMELS_PARTITION_FETCH_BYTES) {
-            properties.put(
-                    ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, String.valueOf(partitionFetchBytes(options, 1)));
-        }
-        if (configuration.getMaxPollRecords() == null) {
-            properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(POLL_RECORDS));
-        }
-        // Camel's default, the range assignor, stops every partition for any change of the group.
-        if (KafkaConstants.PARTITIONER_RANGE_ASSIGNOR.equals(configuration.getPartitionAssignor())
-                && !configuration
-                        .getAdditionalProperties()
-                        .containsKey(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG)) {
-            properties.put(
-                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        }
+    private static Map<String, Object> own(BatchOptions options) {
+        return Map.of(
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                String.valueOf(fetchBytes(options)),
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                String.valueOf(partitionFetchBytes(options, 1)),
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                POLL_RECORDS,
+                ConsumerConfig.RECEIVE_BUFFER_CONFIG,
+                SIZED_BY_THE_SYSTEM,
+                // Camel's default, the range assignor, stops every partition for any change of the group.
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                CooperativeStickyAssignor.class.getName());
     }
 
     /**
@@ -90,11 +100,11 @@ final class ClientProperties {
     }
 
     private static long fetchBytes(BatchOptions options) {
-        return Math.min(options.bufferBytes() / ANSWERS, CAMELS_FETCH_MAX_BYTES);
+        return Math.min(options.bufferBytes() / ANSWERS, MOST_FETCH_BYTES);
     }
 
     private static long partitionFetchBytes(BatchOptions options, int partitions) {
-        long most = Math.min(fetchBytes(options) / 4, CAMELS_PARTITION_FETCH_BYTES);
+        long most = Math.min(fetchBytes(options) / 4, MOST_PARTITION_FETCH_BYTES);
         return Math.min(
                 most, Math.max(LEAST_PARTITION_FETCH_BYTES, options.bufferBytes() / 4 / Math.max(1, partitions)));
     }

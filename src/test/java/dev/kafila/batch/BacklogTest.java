@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -175,6 +176,42 @@ class BacklogTest {
         assertThat(fixture.clients).singleElement().satisfies(properties -> assertThat(properties)
                 .containsEntry("max.partition.fetch.bytes", 300_000)
                 .containsEntry("fetch.max.bytes", 400_000));
+    }
+
+    @Test
+    void whatSomebodyChoseByKafkasNamesStays() {
+        fixture = new ConsumerFixture(broker, 64);
+        fixture.produce(63, 5);
+        Map<String, String> chosen = Map.of(
+                "fetch.max.bytes", "52428800",
+                "max.partition.fetch.bytes", "1048576",
+                "max.poll.records", "7",
+                "receive.buffer.bytes", "65536",
+                "partition.assignment.strategy", "org.apache.kafka.clients.consumer.RangeAssignor");
+
+        fixture.start(
+                "batchSize=20&bufferBytes=8388608&"
+                        + chosen.entrySet().stream()
+                                .map(property ->
+                                        "additionalProperties." + property.getKey() + "=" + property.getValue())
+                                .collect(Collectors.joining("&")),
+                exchange -> {});
+        fixture.awaitCommitted(63, 5);
+
+        assertThat(fixture.clients).singleElement().satisfies(properties -> assertThat(properties)
+                .containsAllEntriesOf(chosen));
+    }
+
+    @Test
+    void theOperatingSystemSizesTheSocketsBuffer() {
+        fixture = new ConsumerFixture(broker, 1);
+        fixture.produce(0, 5);
+
+        fixture.start("batchSize=20", exchange -> {});
+        fixture.awaitCommitted(0, 5);
+
+        assertThat(fixture.clients).singleElement().satisfies(properties -> assertThat(properties)
+                .containsEntry("receive.buffer.bytes", -1));
     }
 
     /** Counts what the member keeps of what was polled until it is delivered. */
