@@ -43,12 +43,22 @@ final class Limits {
         this.length = length;
     }
 
-    /** The SDK with as many requests out at once, of as many records of that size, at an endpoint as slow. */
+    /** The SDK's asynchronous client with as many requests out at once, of as many records of that size, at an endpoint as slow. */
     Cost sdk(Setup setup, long recordsOfRequest) {
+        return sdk("async", setup, recordsOfRequest);
+    }
+
+    /** The same with the client that Kafila has, which waits for each answer on a thread. */
+    Cost waitingSdk(Setup setup, long recordsOfRequest) {
+        return sdk("sync", setup, recordsOfRequest);
+    }
+
+    private Cost sdk(String client, Setup setup, long recordsOfRequest) {
         endpoint.begin(setup.latencyMs(), 0, false);
         return told(
                 SdkLimit.class,
                 "endpoint=" + endpoint.address(),
+                "client=" + client,
                 "operation=" + (setup.flow().lambda() ? "invoke" : "putevents"),
                 "batch=" + recordsOfRequest,
                 "bytes=" + setup.backlog().bytes(),

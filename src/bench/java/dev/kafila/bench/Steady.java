@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** Drains whose JVM has compiled most of what it runs, which takes longer than most backlogs, beside an SDK that has called for as long. */
 final class Steady {
@@ -15,6 +17,13 @@ final class Steady {
         ## Once most is compiled
 
         Not measured: it takes millions of records and a quarter of an hour. Leave `-Dbench.quick=true` out.
+        """;
+
+    private static final String WAITING = """
+        "The SDK alone" above is its asynchronous client. Kafila has the one that waits for each answer on a thread, alone likewise:
+
+        | drain | the SDK's waiting client alone: records/s | CPU s per million | warm, as a part of it |
+        |---|---|---|---|
         """;
 
     /** Twice as long: at 40 s the compiler still took a fifth of a core. */
@@ -63,9 +72,9 @@ final class Steady {
                 EndpointProcess endpoint = EndpointProcess.start(work)) {
             Steady steady = new Steady(work, broker, endpoint, jvmOptions);
             Cost consumer = steady.limits(FUNCTION).consumer(FUNCTION.backlog());
-            List<Row> rows = new ArrayList<>(steady.rows(FUNCTION, consumer));
-            rows.addAll(steady.rows(BUS, consumer));
-            return markdown(rows, jvmOptions);
+            List<Comparison> all = new ArrayList<>(steady.rows(FUNCTION, consumer));
+            all.addAll(steady.rows(BUS, consumer));
+            return markdown(all, jvmOptions);
         }
     }
 
@@ -73,20 +82,40 @@ final class Steady {
         return new Limits(directory, broker, endpoint, jvmOptions, load.warmUp(), LENGTH);
     }
 
-    private List<Row> rows(Load load, Cost consumer) {
+    /** @param waiting the SDK's client that Kafila has, alone */
+    record Comparison(Row row, Cost waiting) {
+        private OptionalDouble warmOfWaiting() {
+            OptionalDouble warm = row.drain().warmRecordsPerSecond();
+            return warm.isPresent() ? OptionalDouble.of(warm.getAsDouble() / waiting.recordsPerSecond()) : warm;
+        }
+
+        private String line() {
+            return String.format(
+                    Locale.ROOT,
+                    "| %s | %,.0f | %.1f | %s |%n",
+                    row.drain().setup(),
+                    waiting.recordsPerSecond(),
+                    waiting.cpuSecondsPerMillion(),
+                    DrainTable.text("%.2f", warmOfWaiting()));
+        }
+    }
+
+    private List<Comparison> rows(Load load, Cost consumer) {
         Drain drain = new Drain(directory, broker, endpoint, jvmOptions, load.warmUp(), LENGTH);
-        List<Row> rows = new ArrayList<>();
+        List<Comparison> rows = new ArrayList<>();
         for (int latencyMs : List.of(0, Plan.LATENCY_MS)) {
             DrainFigures figures = drain.run(Setup.of(load.flow(), load.backlog(), latencyMs));
-            Row row = new Row(figures, limits(load).sdk(figures.setup(), figures.recordsOfRequest()), consumer);
-            rows.add(row);
+            long perRequest = figures.recordsOfRequest();
+            Row row = new Row(figures, limits(load).sdk(figures.setup(), perRequest), consumer);
+            rows.add(new Comparison(row, limits(load).waitingSdk(figures.setup(), perRequest)));
             System.out.print(DrainTable.line(row));
         }
         broker.drop(load.backlog());
         return rows;
     }
 
-    static String markdown(List<Row> rows, List<String> jvmOptions) {
+    static String markdown(List<Comparison> all, List<String> jvmOptions) {
+        List<Row> rows = all.stream().map(Comparison::row).toList();
         return String.format(
                         Locale.ROOT,
                         """
@@ -104,6 +133,7 @@ final class Steady {
                         LENGTH.toSeconds(),
                         String.join(" ", jvmOptions))
                 + Goals.of(rows)
-                + DrainTable.of(rows);
+                + DrainTable.of(rows)
+                + all.stream().map(Comparison::line).collect(Collectors.joining("", WAITING, "\n"));
     }
 }
