@@ -27,7 +27,13 @@ final class ClientProperties {
 
     private ClientProperties() {}
 
-    static Properties of(KafkaBatchEndpoint endpoint, BatchOptions options, int member) {
+    /**
+     * Makes those of one client.
+     *
+     * @param member     its number, from 0
+     * @param partitions how many it may get: it holds one fetch of each that is paused, together at most a quarter of {@code bufferBytes}
+     */
+    static Properties of(KafkaBatchEndpoint endpoint, BatchOptions options, int member, int partitions) {
         KafkaConfiguration configuration = endpoint.getConfiguration();
         if (ObjectHelper.isEmpty(configuration.getGroupId())) {
             throw new IllegalArgumentException(
@@ -50,7 +56,7 @@ final class ClientProperties {
         if (configuration.getClientId() != null && several) {
             properties.put(ConsumerConfig.CLIENT_ID_CONFIG, configuration.getClientId() + "-" + member);
         }
-        prefer(own(options), properties, configuration);
+        prefer(own(options, partitions), properties, configuration);
         guarantee(properties);
         return properties;
     }
@@ -70,12 +76,12 @@ final class ClientProperties {
      * What the client itself holds is part of {@code bufferBytes}. Whatever it holds of a partition keeps the whole answer that it came with, so
      * answers are small.
      */
-    private static Map<String, Object> own(BatchOptions options) {
+    private static Map<String, Object> own(BatchOptions options, int partitions) {
         return Map.of(
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
                 String.valueOf(fetchBytes(options)),
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                String.valueOf(partitionFetchBytes(options, 1)),
+                String.valueOf(partitionFetchBytes(options, partitions)),
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 POLL_RECORDS,
                 ConsumerConfig.RECEIVE_BUFFER_CONFIG,
@@ -83,20 +89,6 @@ final class ClientProperties {
                 // Camel's default, the range assignor, stops every partition for any change of the group.
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 CooperativeStickyAssignor.class.getName());
-    }
-
-    /**
-     * The same for a client that may get as many partitions: it holds one fetch of each that is paused, together at most a quarter of
-     * {@code bufferBytes}. What somebody chose stays.
-     */
-    static Properties fitting(Properties properties, BatchOptions options, int partitions) {
-        Properties fitting = new Properties();
-        fitting.putAll(properties);
-        fitting.replace(
-                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                String.valueOf(partitionFetchBytes(options, 1)),
-                String.valueOf(partitionFetchBytes(options, partitions)));
-        return fitting;
     }
 
     private static long fetchBytes(BatchOptions options) {

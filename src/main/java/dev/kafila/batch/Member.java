@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
@@ -23,7 +24,7 @@ final class Member implements Runnable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final Function<Properties, Consumer<byte[], byte[]>> clients;
-    private final Properties properties;
+    private final IntFunction<Properties> properties;
     private final BatchOptions options;
     private final Topics topics;
     private final Lanes.Deliverer deliverer;
@@ -45,7 +46,7 @@ final class Member implements Runnable {
 
     Member(
             Function<Properties, Consumer<byte[], byte[]>> clients,
-            Properties properties,
+            IntFunction<Properties> properties,
             BatchOptions options,
             Topics topics,
             Lanes.Deliverer deliverer,
@@ -55,7 +56,7 @@ final class Member implements Runnable {
             java.util.function.Consumer<String> stopRoute) {
         this.clients = clients;
         this.properties = properties;
-        this.fitting = properties;
+        this.fitting = properties.apply(1);
         this.options = options;
         this.topics = topics;
         this.deliverer = deliverer;
@@ -178,7 +179,7 @@ final class Member implements Runnable {
         while (!stopping) {
             try {
                 Properties used = fitting;
-                fitting = ClientProperties.fitting(properties, options, topics.count(client, LONGEST_POLL));
+                fitting = properties.apply(topics.count(client, LONGEST_POLL));
                 return fitting.equals(used);
             } catch (TimeoutException e) {
                 LOG.trace("No broker has told of {} yet", topics, e);

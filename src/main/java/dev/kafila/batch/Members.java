@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaConfiguration;
@@ -116,8 +117,9 @@ final class Members {
         Running(int index) {
             this.index = index;
             CamelContext context = endpoint.getCamelContext();
-            Properties properties = ClientProperties.of(endpoint, options, index);
-            requireDrainBelowPollInterval(options.drainTimeout(), properties);
+            IntFunction<Properties> properties =
+                    partitions -> ClientProperties.of(endpoint, options, index, partitions);
+            requireDrainBelowPollInterval(options.drainTimeout(), properties.apply(1));
             pool = pool(context.getExecutorServiceManager().getThreadNamePattern());
             KafkaConfiguration configuration = endpoint.getConfiguration();
             Ledger ledger = Ledger.of(context);

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SharedBroker.class)
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
@@ -178,13 +180,15 @@ class BacklogTest {
                 .containsEntry("fetch.max.bytes", 400_000));
     }
 
-    @Test
-    void whatSomebodyChoseByKafkasNamesStays() {
+    /** Even where it is what a client of few partitions has anyway. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1048576", "131072"})
+    void whatSomebodyChoseByKafkasNamesStays(String partitionFetchBytes) {
         fixture = new ConsumerFixture(broker, 64);
         fixture.produce(63, 5);
         Map<String, String> chosen = Map.of(
                 "fetch.max.bytes", "52428800",
-                "max.partition.fetch.bytes", "1048576",
+                "max.partition.fetch.bytes", partitionFetchBytes,
                 "max.poll.records", "7",
                 "receive.buffer.bytes", "65536",
                 "partition.assignment.strategy", "org.apache.kafka.clients.consumer.RangeAssignor");
